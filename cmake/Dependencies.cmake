@@ -1,0 +1,28 @@
+# Where each library comes from. Natively: Debian's packages, plus Catch2 3 from its pinned source.
+# For Windows: the prefix that script/test-windows builds from the same pinned sources.
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+
+add_library(firstlight_asio INTERFACE)
+find_path(BOOST_INCLUDE boost/asio/awaitable.hpp REQUIRED)
+target_include_directories(firstlight_asio SYSTEM INTERFACE ${BOOST_INCLUDE})
+target_compile_definitions(firstlight_asio INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ERROR_CODE_HEADER_ONLY BOOST_ALL_NO_LIB)
+target_link_libraries(firstlight_asio INTERFACE Threads::Threads)
+if(WIN32)
+    target_compile_definitions(firstlight_asio INTERFACE _WIN32_WINNT=0x0A00 WIN32_LEAN_AND_MEAN NOMINMAX)
+    target_link_libraries(firstlight_asio INTERFACE ws2_32 mswsock)
+endif()
+
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(SQLiteCpp REQUIRED)
+pkg_check_modules(SERIALPORT REQUIRED IMPORTED_TARGET libserialport)
+pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo-pdf cairo-ft cairo-png freetype2)
+
+if(FIRSTLIGHT_TESTS)
+    find_package(Catch2 3.7 REQUIRED)
+endif()

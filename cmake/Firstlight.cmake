@@ -1,0 +1,41 @@
+# One library per folder: firstlight_library(<folder> SOURCES ... LINKS ... [PRIVATE_LINKS ...]).
+# Options and warnings live in the interface target firstlight_options so that every target gets the same.
+
+add_library(firstlight_options INTERFACE)
+target_compile_features(firstlight_options INTERFACE cxx_std_20)
+target_include_directories(firstlight_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(firstlight_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
+if(FIRSTLIGHT_WARNINGS_AS_ERRORS)
+    target_compile_options(firstlight_options INTERFACE -Werror)
+endif()
+if(FIRSTLIGHT_SANITIZE)
+    target_compile_options(firstlight_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
+                                                       -fno-omit-frame-pointer)
+    target_link_options(firstlight_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+function(firstlight_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    add_library(firstlight_${name} STATIC ${ARG_SOURCES})
+    add_library(firstlight::${name} ALIAS firstlight_${name})
+    target_link_libraries(firstlight_${name} PUBLIC firstlight_options ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+endfunction()
+
+function(firstlight_program name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE firstlight_options ${ARG_LINKS})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+endfunction()
+
+# firstlight_test(<name> SOURCES ... LINKS ...): one Catch2 program per mirrored folder, one CTest entry.
+function(firstlight_test name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;LABELS" ${ARGN})
+    add_executable(test_${name} ${ARG_SOURCES})
+    target_link_libraries(test_${name} PRIVATE firstlight_options ${ARG_LINKS} Catch2::Catch2WithMain)
+    set_target_properties(test_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+    target_compile_definitions(test_${name} PRIVATE FIRSTLIGHT_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                                    FIRSTLIGHT_BINARY_DIR="${CMAKE_BINARY_DIR}")
+    add_test(NAME ${name} COMMAND test_${name})
+    set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 600)
+endfunction()

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "commissioning/checks.h"
+#include "commissioning/plan.h"
+#include "commissioning/visit.h"
+#include "commissioning/visit_store.h"
+#include "station/station.h"
+
+/// The commissioning procedure over a station: find, read, write what is planned, check, record. Every item is saved
+/// when it is done, so that a killed run goes on where it stood.
+namespace firstlight::commissioning {
+
+using transport::awaitable;
+
+/// What happens, for the person: one call for each thing that began or ended.
+struct Step {
+    enum class Kind { begins, progress, done, failed };
+    Kind kind = Kind::begins;
+    std::string id;      ///< "discover", "snapshot", "write", "check:grid_voltage", "save"
+    std::string text;    ///< in words, with figures
+    station::Progress progress;
+};
+using StepSink = std::function<void(const Step&)>;
+
+struct CommissionContext {
+    transport::Runtime& runtime;
+    transport::Link& link;
+    const station::ProfileSet& profiles;
+    VisitStore& store;
+    const RuleSet& rules;
+    std::string program_version;
+};
+
+/// Starts a visit (or continues `continued` by its id) and carries out the plan. The visit is in the store whatever
+/// happens; errors of the link pass through after it was saved. Returns the visit as stored.
+awaitable<Visit> commission(CommissionContext context, Plan plan, std::string continued, StepSink steps);
+
+/// Before going on with a visit: writes whose outcome is unknown (killed between journal rows) are read back and their
+/// rows completed. Says what happened, one sentence a row.
+awaitable<std::vector<std::string>> reconcile(CommissionContext context, station::Station& station, const std::string& visit_id);
+
+/// Journal of one visit, for Station::write.
+std::unique_ptr<station::ChangeJournal> journal_of(transport::Runtime& runtime, VisitStore& store, std::string visit_id);
+
+}  // namespace firstlight::commissioning

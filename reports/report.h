@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "commissioning/visit.h"
+
+/// A visit on paper (PDF) and for machines (JSON): both are made from the visit alone and say the same.
+namespace firstlight::reports {
+
+enum class Paper { a4, letter };
+
+struct ReportOptions {
+    Paper paper = Paper::a4;
+    std::filesystem::path fonts;              ///< folder with the shipped fonts
+    std::filesystem::path logo;               ///< PNG of the company, or empty
+};
+
+/// Throws std::system_error when the file cannot be written (disk full, no permission); a half-written file does not
+/// stay behind.
+void write_pdf(const commissioning::Visit& visit, const std::filesystem::path& file, const ReportOptions& options);
+/// Schema: docs/report_json.md.
+void write_json(const commissioning::Visit& visit, const std::filesystem::path& file);
+std::string to_json(const commissioning::Visit& visit);
+
+/// Short code on every page and in the JSON: first 12 hex digits of the SHA-256 of the JSON's canonical form.
+std::string verification_code(const commissioning::Visit& visit);
+
+}  // namespace firstlight::reports

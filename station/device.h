@@ -1,0 +1,76 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "station/profile.h"
+#include "station/value.h"
+
+namespace firstlight::station {
+
+/// One addressable unit of a station.
+struct Device {
+    std::uint8_t unit = 0;
+    std::shared_ptr<const Profile> profile;
+    std::string model;         ///< empty when the family has no such register
+    std::string serial;
+    std::string firmware;
+    std::optional<ProtocolVersion> version;   ///< what its registers follow
+    std::set<std::string> unsupported;        ///< points that this firmware refused
+    bool operator==(const Device&) const = default;
+
+    /// "inverter 2", "plant": how people, plans and the journal name it; by unit id.
+    std::string name() const;
+};
+
+enum class FindingKind {
+    duplicate_serial,   ///< one serial at two unit ids or two addresses
+    silent_unit,        ///< expected, or seen before, and does not answer
+    slow_unit,          ///< answers later than the others by far
+    shared_unit,        ///< two devices answer at one unit id
+    no_plant,           ///< units answer but 247 does not: the Modbus server role lies elsewhere
+    unknown_device,     ///< answers Modbus but fits no profile
+};
+
+/// What discovery noticed beside the devices.
+struct Finding {
+    FindingKind kind = FindingKind::silent_unit;
+    std::uint8_t unit = 0;
+    std::string detail;
+};
+
+/// All devices behind one entry point.
+struct Discovery {
+    std::vector<Device> devices;   ///< plant first, then by unit id
+    std::vector<Finding> findings;
+    std::vector<std::uint8_t> asked_units;
+    std::string anchor_serial;     ///< first inverter's serial, or a charger-only site's charger; may be empty
+    std::optional<ProtocolVersion> version;
+
+    const Device* find(std::string_view name) const;
+    std::vector<const Device*> of(std::string_view profile_id) const;
+};
+
+struct DeviceSnapshot {
+    Device device;
+    std::vector<Reading> readings;  ///< every point of the profile that can be read, in profile order
+
+    const Reading* find(std::string_view point) const;
+    std::optional<double> number(std::string_view point) const;
+};
+
+struct Snapshot {
+    std::chrono::system_clock::time_point started{}, ended{};
+    std::vector<DeviceSnapshot> devices;
+    int requests = 0;
+
+    const DeviceSnapshot* find(std::string_view device_name) const;
+    std::vector<const DeviceSnapshot*> of(std::string_view profile_id) const;
+};
+
+}  // namespace firstlight::station

@@ -1,0 +1,176 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/bytes.h"
+
+/// A profile describes one device family as data: how to recognise it and its points, one line a point. The file
+/// format is documented in docs/profiles.md. Every register number of the suite stands in a profile.
+namespace firstlight::station {
+
+enum class PointType { u16, s16, u32, s32, u64, text };
+enum class Table { input, holding };
+enum class Access { read_only, read_write, write_only };
+
+/// What a write can do. ARCHITECTURE decision 7. Ordered: a later class needs more consent.
+enum class RiskClass { safe, config, disruptive, grid, onsite };
+
+/// "1.7", "2.9": ordered, newest last.
+struct ProtocolVersion {
+    int major = 1;
+    int minor = 7;
+    auto operator<=>(const ProtocolVersion&) const = default;
+};
+std::string to_string(ProtocolVersion version);
+/// Throws std::invalid_argument.
+ProtocolVersion parse_protocol_version(std::string_view text);
+
+/// One value of an enumeration.
+struct Choice {
+    std::uint32_t code = 0;
+    std::string name;   ///< stable, snake_case
+    std::string label;  ///< for people
+};
+
+enum class Severity { information, warning, critical };
+
+/// One bit of an alarm or status word.
+struct Bit {
+    int position = 0;      ///< 0..15
+    std::string name;      ///< what it means, for people
+    bool alarm = true;     ///< false: a state (breaker closed), nothing to mend
+    Severity severity = Severity::warning;
+    std::string code;      ///< the maker's alarm number ("1002"), or empty
+    std::string cause;     ///< likely cause
+    std::string next_step; ///< what the installer does next
+};
+
+/// A bound of a range: a number, or a factor times another point of the same device or of the plant.
+struct Bound {
+    double factor = 0;
+    std::string point;  ///< empty: `factor` is the bound itself
+};
+
+/// The value must hold before a write is accepted ("remote_ems_enable" = 1), from protocol `from` until before `until`.
+struct Precondition {
+    std::string point;
+    std::vector<double> values;
+    std::optional<ProtocolVersion> until;  ///< newer firmware does not ask for it
+};
+
+struct Point {
+    std::string name;    ///< snake_case, unique in its profile
+    std::string label;   ///< for people
+    std::string group;   ///< how lists group points: "grid", "battery", "pv", "alarms" ...
+    std::uint16_t address = 0;
+    std::uint16_t count = 1;  ///< registers
+    Table table = Table::input;
+    PointType type = PointType::u16;
+    Access access = Access::read_only;
+    double gain = 1;     ///< value = sign * raw / gain
+    int sign = 1;        ///< -1 where the wire counts against our canonical direction
+    std::string unit;    ///< "kW", "%", "degC", "s" (epoch and durations), empty
+    bool epoch = false;  ///< seconds since 1970
+    ProtocolVersion since;
+    std::optional<ProtocolVersion> until;     ///< first version without it
+    RiskClass risk = RiskClass::safe;         ///< of a write
+    bool secret = false;
+    std::vector<Choice> choices;
+    std::vector<Bit> bits;
+    std::optional<Bound> low, high;           ///< accepted range of a write
+    std::optional<double> gap_low, gap_high;  ///< open gap inside the range that is not accepted (power factor)
+    std::vector<std::uint64_t> no_value;      ///< raw values that mean "not available"
+    std::optional<std::pair<std::uint64_t, std::string>> special;  ///< a raw value with a meaning of its own ("none")
+    std::vector<Precondition> preconditions;
+    std::string effect;         ///< write-only: the point in which the effect shows, or empty
+    std::string valid_if;       ///< count point that says whether this row exists ("pv_string_count"), or empty
+    int valid_if_at_least = 0;
+    std::vector<int> output_types;            ///< meaningful only for these values of the inverter's output type; empty: all
+    std::vector<std::string> models;          ///< model_type prefixes that have it; empty: all
+    bool optional = false;      ///< firmware may lack it: probe by reading, exception 2 is ordinary
+    std::string positive, negative;           ///< what the sign means: "import" / "export"
+    std::string source;         ///< where the row comes from
+    std::string note;
+
+    bool readable() const { return access != Access::write_only; }
+    bool writable() const { return access != Access::read_only; }
+    bool is_text() const { return type == PointType::text; }
+    std::uint32_t end() const { return std::uint32_t{address} + count; }  ///< one past the last register
+};
+
+/// Registers that a bulk read may cross but that mean nothing; a read only inside them may be refused.
+struct ReservedRange {
+    Table table = Table::input;
+    std::uint16_t address = 0;
+    std::uint16_t count = 0;
+};
+
+/// Tells the firmware's protocol version: the newest whose point answers.
+struct VersionProbe {
+    ProtocolVersion version;
+    std::string point;
+};
+
+struct Recognition {
+    std::string probe;               ///< point that only this family answers
+    std::vector<std::uint8_t> units; ///< fixed unit ids (247 for the plant); empty: any of 1..246
+    std::string rides_on;            ///< profile id of the device whose unit id it shares (DC module on its inverter)
+    int order = 0;                   ///< families are tried in this order at a unit
+};
+
+struct Limits {
+    std::uint16_t read_registers = 124;
+    std::uint16_t write_registers = 123;
+    int requests_per_second_times_1000 = 1000;  ///< the maker's pace
+    int answer_timeout_ms = 1000;
+};
+
+class Profile {
+  public:
+    std::string id;       ///< "plant", "inverter", "ac_charger"
+    std::string label;    ///< "Inverter"
+    std::string version;  ///< of this file
+    std::string source;
+    Recognition recognition;
+    Limits limits;
+    std::string model_point, serial_point, firmware_point;  ///< names, empty when the family has none
+    std::vector<VersionProbe> version_probes;               ///< newest first; the plant's decide for the station
+    std::vector<ReservedRange> reserved;
+    std::vector<Point> points;  ///< sorted by table and address
+    std::filesystem::path file;
+    std::string sha256;         ///< of the file's bytes, lower-case hex
+
+    const Point* find(std::string_view name) const;
+    /// Throws std::out_of_range naming point and profile.
+    const Point& at(std::string_view name) const;
+};
+
+/// All profiles of a data folder, and the user's folder that may add or replace (never lowering a risk class).
+class ProfileSet {
+  public:
+    /// Throws formats::FileError naming file, line and reason.
+    static ProfileSet load(const std::filesystem::path& shipped, const std::filesystem::path& user = {});
+
+    const std::vector<std::shared_ptr<const Profile>>& all() const { return profiles_; }
+    std::shared_ptr<const Profile> find(std::string_view id) const;
+    /// Throws std::out_of_range.
+    const Profile& at(std::string_view id) const;
+    /// Profiles that the user folder replaced or added, for window and report.
+    const std::vector<std::string>& from_user() const { return from_user_; }
+
+  private:
+    std::vector<std::shared_ptr<const Profile>> profiles_;
+    std::vector<std::string> from_user_;
+};
+
+/// Throws formats::FileError.
+std::shared_ptr<const Profile> load_profile(const std::filesystem::path& file);
+
+}  // namespace firstlight::station
