@@ -1,5 +1,7 @@
 #pragma once
 
+#include "formats/bytes.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -8,8 +10,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "formats/bytes.h"
 
 /// Modbus requests and responses as values, and their protocol data units (PDU: function code and data, no address,
 /// no check sum). Source: Modbus Application Protocol V1.1b3. Both sides are here: the suite asks, the virtual

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "formats/bytes.h"
+#include "formats/modbus.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
-
-#include "formats/bytes.h"
-#include "formats/modbus.h"
 
 /// How a PDU travels: with unit and CRC on a serial line, behind an MBAP header on TCP.
 namespace firstlight::formats {
@@ -56,7 +56,7 @@ inline constexpr std::size_t mbap_size = 7;
 
 Bytes encode_tcp(std::uint16_t transaction, std::uint8_t unit, ByteView pdu);
 /// Size of the frame at the start of the buffer, once its header is there. Throws FormatError when the header
-/// cannot be Modbus (protocol not 0, length outside 2..254).
+/// cannot be Modbus (protocol not 0, length outside 3..254).
 std::optional<std::size_t> tcp_frame_size(ByteView buffer);
 /// Throws FormatError unless the bytes are exactly one frame.
 TcpFrame decode_tcp(ByteView frame);

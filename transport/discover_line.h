@@ -1,5 +1,10 @@
 #pragma once
 
+#include "formats/modbus.h"
+#include "transport/endpoint.h"
+#include "transport/link.h"
+#include "transport/runtime.h"
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -8,11 +13,6 @@
 #include <string>
 #include <vector>
 
-#include "formats/modbus.h"
-#include "transport/endpoint.h"
-#include "transport/link.h"
-#include "transport/runtime.h"
-
 /// Finding out about a serial line before and while anything is asked: listen, find the settings, find the units.
 namespace firstlight::transport {
 
@@ -20,7 +20,7 @@ namespace firstlight::transport {
 struct LineTraffic {
     Clock::duration listened{};
     std::uint64_t bytes = 0;
-    std::uint64_t frames = 0;                 ///< with fitting CRC
+    std::uint64_t frames = 0;  ///< with fitting CRC
     struct Unit {
         std::uint8_t unit = 0;
         std::uint64_t requests = 0, responses = 0;
@@ -28,7 +28,7 @@ struct LineTraffic {
     };
     std::vector<Unit> units;
     bool other_master() const { return frames > 0 || bytes > 0; }
-    std::string advice;                       ///< in words: other master, wrong speed (which), A/B swapped, quiet
+    std::string advice;  ///< in words: other master, wrong speed (which), A/B swapped, quiet
 };
 
 struct ListenProgress {
@@ -37,12 +37,13 @@ struct ListenProgress {
 };
 
 /// Listens at the endpoint's settings for `time`. Throws LinkError.
-awaitable<LineTraffic> listen_on_line(RtuEndpoint endpoint, Clock::duration time, std::function<void(const ListenProgress&)> progress = {});
+awaitable<LineTraffic> listen_on_line(RtuEndpoint endpoint, Clock::duration time,
+                                      std::function<void(const ListenProgress&)> progress = {});
 
 struct SettingsFound {
     SerialSettings settings;
-    std::uint8_t unit = 0;          ///< that answered
-    std::string how;                ///< "answer from unit 247", "exception 2 from unit 1"
+    std::uint8_t unit = 0;  ///< that answered
+    std::string how;        ///< "answer from unit 247", "exception 2 from unit 1"
 };
 
 struct SettingsProgress {
@@ -68,7 +69,7 @@ awaitable<std::optional<SettingsFound>> find_settings(std::string port, FindSett
 struct UnitFound {
     std::uint8_t unit = 0;
     Clock::duration answered_after{};
-    formats::Response answer;      ///< exceptions count as presence
+    formats::Response answer;  ///< exceptions count as presence
 };
 
 struct ScanProgress {
@@ -78,10 +79,10 @@ struct ScanProgress {
 };
 
 struct ScanOptions {
-    std::vector<std::uint8_t> units;         ///< empty: 1..247
+    std::vector<std::uint8_t> units;  ///< empty: 1..247
     formats::Request probe = formats::ReadRegisters{formats::Function::read_input_registers, 30051, 1};
-    Milliseconds window{30};                 ///< wait for each unit before the next is asked
-    Milliseconds slowest{600};               ///< slowest answer that must still be found
+    Milliseconds window{30};    ///< wait for each unit before the next is asked
+    Milliseconds slowest{600};  ///< slowest answer that must still be found
 };
 
 /// Which units answer on a serial line: short windows, late answers credited to the unit that sent them, disturbed

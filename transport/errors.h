@@ -1,33 +1,33 @@
 #pragma once
 
+#include "formats/bytes.h"
+#include "formats/modbus.h"
+#include "transport/endpoint.h"
+
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
 
-#include "formats/bytes.h"
-#include "formats/modbus.h"
-#include "transport/endpoint.h"
-
 namespace firstlight::transport {
 
 enum class LinkFailure {
-    port_missing,       ///< no such serial port
-    port_denied,        ///< the port needs a permission (Linux: a group) that the person lacks
-    port_in_use,        ///< another program holds the port
-    port_vanished,      ///< the adapter was pulled
-    port_unsuitable,    ///< not a serial port, or it refuses these settings
-    name_unknown,       ///< host name not found
-    unreachable,        ///< no route, or connecting took too long
-    refused,            ///< nobody listens at that port
-    closed,             ///< the other side closed the connection
-    silent,             ///< no answer in time
-    garbled,            ///< bytes came that are no frame (CRC, framing)
-    not_modbus,         ///< TCP answers, but not with Modbus
-    wrong_answer,       ///< a sound frame that does not answer the request
-    backed_off,         ///< not asked: this unit was silent lately and is left alone for a while
-    other_master,       ///< somebody else asks on this line; nothing was sent
-    not_accepted,       ///< a station that dialled in is not on the allow-list, or the link is read-only
+    port_missing,     ///< no such serial port
+    port_denied,      ///< the port needs a permission (Linux: a group) that the person lacks
+    port_in_use,      ///< another program holds the port
+    port_vanished,    ///< the adapter was pulled
+    port_unsuitable,  ///< not a serial port, or it refuses these settings
+    name_unknown,     ///< host name not found
+    unreachable,      ///< no route, or connecting took too long
+    refused,          ///< nobody listens at that port
+    closed,           ///< the other side closed the connection
+    silent,           ///< no answer in time
+    garbled,          ///< bytes came that are no frame (CRC, framing)
+    not_modbus,       ///< TCP answers, but not with Modbus
+    wrong_answer,     ///< a sound frame that does not answer the request
+    backed_off,       ///< not asked: this unit was silent lately and is left alone for a while
+    other_master,     ///< somebody else asks on this line; nothing was sent
+    not_accepted,     ///< a station that dialled in is not on the allow-list, or the link is read-only
 };
 
 /// What is known about an exchange that failed. A value, because among hundreds of readings one failing is ordinary.

@@ -1,5 +1,10 @@
 #pragma once
 
+#include "formats/modbus.h"
+#include "transport/endpoint.h"
+#include "transport/errors.h"
+#include "transport/runtime.h"
+
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -11,11 +16,6 @@
 #include <variant>
 #include <vector>
 
-#include "formats/modbus.h"
-#include "transport/endpoint.h"
-#include "transport/errors.h"
-#include "transport/runtime.h"
-
 namespace firstlight::transport {
 
 using Clock = std::chrono::steady_clock;
@@ -23,21 +23,22 @@ using Milliseconds = std::chrono::milliseconds;
 
 /// How fast a station may be asked. The maker's rule is one request per second (facts: behaviour.md section 4).
 struct Pace {
-    Clock::duration interval{std::chrono::seconds(1)};  ///< between the starts of two requests; 0: as fast as it answers
+    Clock::duration interval{
+        std::chrono::seconds(1)};  ///< between the starts of two requests; 0: as fast as it answers
     bool operator==(const Pace&) const = default;
 };
 
 /// What a link counted, per unit and in all. Goes to the report's communication-quality check.
 struct UnitStatistics {
     std::uint64_t asked = 0;
-    std::uint64_t answered = 0;   ///< exceptions count as answers
+    std::uint64_t answered = 0;  ///< exceptions count as answers
     std::uint64_t exceptions = 0;
     std::uint64_t silent = 0;
-    std::uint64_t garbled = 0;    ///< CRC or framing wrong, or not an answer to the question
-    std::uint64_t late = 0;       ///< sound answers that came after their time-out, or twice
+    std::uint64_t garbled = 0;  ///< CRC or framing wrong, or not an answer to the question
+    std::uint64_t late = 0;     ///< sound answers that came after their time-out, or twice
     Clock::duration fastest{};
     Clock::duration slowest{};
-    Clock::duration total{};      ///< sum over answered, for the mean
+    Clock::duration total{};  ///< sum over answered, for the mean
 };
 
 struct LinkStatistics {
@@ -47,7 +48,7 @@ struct LinkStatistics {
     std::uint64_t bytes_received = 0;
     std::uint64_t stray_bytes = 0;  ///< bytes outside any sound frame
     std::uint64_t reconnects = 0;
-    bool echo_seen = false;         ///< the adapter repeats what it sends
+    bool echo_seen = false;  ///< the adapter repeats what it sends
 };
 
 /// The answer, the device's refusal (an Exception inside Response), or what went wrong on the way.
@@ -96,9 +97,9 @@ struct LinkOptions {
     Pace pace;
     Milliseconds connect_timeout{4000};
     Milliseconds answer_timeout{1000};
-    int pipeline_depth = 1;                     ///< TCP only; 1 unless the device was seen to allow more
-    std::optional<std::filesystem::path> trace; ///< every frame, in words, is appended to this file
-    bool low_latency = true;                    ///< serial: ask the driver for its low-latency mode
+    int pipeline_depth = 1;                      ///< TCP only; 1 unless the device was seen to allow more
+    std::optional<std::filesystem::path> trace;  ///< every frame, in words, is appended to this file
+    bool low_latency = true;                     ///< serial: ask the driver for its low-latency mode
 };
 
 /// Opens rtu:, tcp: and rtutcp: endpoints (a listen: endpoint: see listener.h). Throws LinkError.

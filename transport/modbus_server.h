@@ -1,5 +1,9 @@
 #pragma once
 
+#include "formats/modbus.h"
+#include "transport/endpoint.h"
+#include "transport/runtime.h"
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -8,22 +12,18 @@
 #include <string>
 #include <vector>
 
-#include "formats/modbus.h"
-#include "transport/endpoint.h"
-#include "transport/runtime.h"
-
 /// The answering side of Modbus on TCP, RTU over TCP, a serial port, a pty and a connection dialled out: what the
 /// virtual station and the tests' peers speak through. Knows no meaning; faults are part of the reply.
 namespace firstlight::transport {
 
 /// What the device does with one request.
 struct ServerReply {
-    std::optional<formats::Response> response;        ///< nothing: stay silent
-    std::chrono::steady_clock::duration delay{};      ///< turn-around before the first byte of the answer
-    bool close_connection = false;                    ///< break off (after the answer, if there is one)
-    bool hold_others = false;                         ///< nobody else is answered during `delay` (a stalled server)
-    std::optional<formats::Bytes> raw;                ///< these bytes instead of a proper frame (garble, noise)
-    std::optional<std::uint8_t> answer_as_unit;       ///< answer with another unit id
+    std::optional<formats::Response> response;    ///< nothing: stay silent
+    std::chrono::steady_clock::duration delay{};  ///< turn-around before the first byte of the answer
+    bool close_connection = false;                ///< break off (after the answer, if there is one)
+    bool hold_others = false;                     ///< nobody else is answered during `delay` (a stalled server)
+    std::optional<formats::Bytes> raw;            ///< these bytes instead of a proper frame (garble, noise)
+    std::optional<std::uint8_t> answer_as_unit;   ///< answer with another unit id
     std::optional<std::uint16_t> answer_as_transaction_offset;  ///< TCP: add this to the transaction id
 };
 
@@ -32,8 +32,8 @@ using RequestHandler = std::function<ServerReply(std::uint8_t unit, const format
 /// What a serial server saw of its master. Times of the line as the baud rate gives them, not of this computer.
 struct LineObservation {
     std::uint64_t requests = 0;
-    std::uint64_t silence_violations = 0;  ///< requests that began before 3.5 characters of silence
-    std::uint64_t broken_requests = 0;     ///< CRC wrong or no Modbus
+    std::uint64_t silence_violations = 0;        ///< requests that began before 3.5 characters of silence
+    std::uint64_t broken_requests = 0;           ///< CRC wrong or no Modbus
     std::chrono::steady_clock::duration busy{};  ///< time the wire carried bytes or a device prepared its answer
 };
 
@@ -54,11 +54,11 @@ std::unique_ptr<ModbusServer> serve_tcp(Runtime& runtime, const std::string& add
 
 struct SerialServerOptions {
     SerialSettings settings;
-    bool pace_to_line_speed = true;                       ///< bytes take as long as on a wire of `settings.baud`
-    bool echo = false;                                    ///< repeat what the master sends, as some adapters do
-    std::function<formats::Bytes()> foreign_traffic;      ///< polled each `foreign_period`: bytes of a second master
-    std::chrono::milliseconds foreign_period{0};          ///< 0: none
-    std::function<void(formats::Bytes&)> noise;           ///< may damage outgoing bytes
+    bool pace_to_line_speed = true;                   ///< bytes take as long as on a wire of `settings.baud`
+    bool echo = false;                                ///< repeat what the master sends, as some adapters do
+    std::function<formats::Bytes()> foreign_traffic;  ///< polled each `foreign_period`: bytes of a second master
+    std::chrono::milliseconds foreign_period{0};      ///< 0: none
+    std::function<void(formats::Bytes&)> noise;       ///< may damage outgoing bytes
 };
 
 /// A pty pair; the returned endpoint names the side the master opens. A symbolic link at `link_path` when given.

@@ -1,11 +1,10 @@
 #pragma once
 
-#include <utility>  // before awaitable.hpp, which forgets it
-
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>  // before awaitable.hpp, which forgets it
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -81,12 +80,15 @@ bool is_cancellation(const std::exception_ptr& error);
 
 /// Runs `body`; whatever way it ends (result, error, cancellation), runs `restore` with cancellation switched off and
 /// at most `limit`, then rethrows what `body` threw. For tests that change a station.
-awaitable<void> run_then_restore(awaitable<void> body, awaitable<void> restore, std::chrono::steady_clock::duration limit);
+awaitable<void> run_then_restore(awaitable<void> body, awaitable<void> restore,
+                                 std::chrono::steady_clock::duration limit);
 
 template <class T>
 T Runtime::run(awaitable<T> job) {
     std::optional<T> result;
-    auto keep = [](awaitable<T> inner, std::optional<T>& kept) -> awaitable<void> { kept.emplace(co_await std::move(inner)); };
+    auto keep = [](awaitable<T> inner, std::optional<T>& kept) -> awaitable<void> {
+        kept.emplace(co_await std::move(inner));
+    };
     run(keep(std::move(job), result));
     return std::move(*result);
 }
