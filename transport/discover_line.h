@@ -2,6 +2,7 @@
 
 #include "formats/modbus.h"
 #include "transport/endpoint.h"
+#include "transport/line_traffic.h"
 #include "transport/link.h"
 #include "transport/runtime.h"
 
@@ -15,21 +16,6 @@
 
 /// Finding out about a serial line before and while anything is asked: listen, find the settings, find the units.
 namespace firstlight::transport {
-
-/// What passive listening heard. Nothing is sent.
-struct LineTraffic {
-    Clock::duration listened{};
-    std::uint64_t bytes = 0;
-    std::uint64_t frames = 0;  ///< with fitting CRC
-    struct Unit {
-        std::uint8_t unit = 0;
-        std::uint64_t requests = 0, responses = 0;
-        std::optional<Clock::duration> period;  ///< mean time between requests
-    };
-    std::vector<Unit> units;
-    bool other_master() const { return frames > 0 || bytes > 0; }
-    std::string advice;  ///< in words: other master, wrong speed (which), A/B swapped, quiet
-};
 
 struct ListenProgress {
     LineTraffic so_far;
