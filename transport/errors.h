@@ -8,6 +8,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace firstlight::transport {
 
@@ -29,6 +30,8 @@ enum class LinkFailure {
     other_master,     ///< somebody else asks on this line; nothing was sent
     not_accepted,     ///< a station that dialled in is not on the allow-list, or the link is read-only
 };
+
+std::string_view to_string(LinkFailure failure);
 
 /// What is known about an exchange that failed. A value, because among hundreds of readings one failing is ordinary.
 struct LinkFault {

@@ -1,0 +1,22 @@
+#include "transport/link.h"
+
+namespace firstlight::transport {
+
+awaitable<formats::Response> Link::transact(std::uint8_t unit, formats::Request request, AskOptions options) {
+    auto asked = request;
+    auto answer = co_await ask(unit, std::move(asked), options);
+    if (auto* fault = std::get_if<LinkFault>(&answer)) throw LinkError(endpoint(), std::move(*fault));
+    auto& response = std::get<formats::Response>(answer);
+    if (const auto* exception = std::get_if<formats::Exception>(&response))
+        throw DeviceRefused(unit, std::move(request), exception->code);
+    co_return std::move(response);
+}
+
+awaitable<formats::Words> Link::read_registers(std::uint8_t unit, formats::Function function, std::uint16_t address,
+                                               std::uint16_t count, AskOptions options) {
+    formats::Request request = formats::ReadRegisters{function, address, count};
+    auto response = co_await transact(unit, std::move(request), options);
+    co_return std::move(std::get<formats::Registers>(response).values);
+}
+
+}  // namespace firstlight::transport
