@@ -21,10 +21,13 @@ struct Device {
     std::string serial;
     std::string firmware;
     std::optional<ProtocolVersion> version;   ///< what its registers follow
+    /// Set when no version probe answered: points up to here are worth asking, though `version` does not promise them.
+    std::optional<ProtocolVersion> version_at_most;
+    std::vector<std::string> station_models;  ///< models of the station's inverters, for points that only some have
     std::set<std::string> unsupported;        ///< points that this firmware refused
     bool operator==(const Device&) const = default;
 
-    /// "inverter 2", "plant": how people, plans and the journal name it; by unit id.
+    /// "inverter 2", "ac charger 3", "plant": how people, plans and the journal name it; by unit id.
     std::string name() const;
 };
 
@@ -50,8 +53,11 @@ struct Discovery {
     std::vector<Finding> findings;
     std::vector<std::uint8_t> asked_units;
     std::string anchor_serial;     ///< first inverter's serial, or a charger-only site's charger; may be empty
-    std::optional<ProtocolVersion> version;
+    std::optional<ProtocolVersion> version;         ///< what the suite goes by
+    std::optional<ProtocolVersion> probed_version;  ///< what the version probes alone said
+    std::optional<int> firmware_pack;               ///< newest SPC number in an inverter's firmware string
 
+    /// By Device::name(); case, '_' and '-' do not matter.
     const Device* find(std::string_view name) const;
     std::vector<const Device*> of(std::string_view profile_id) const;
 };
