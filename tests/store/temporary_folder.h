@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <random>
+
+#include <fmt/format.h>
+
+namespace firstlight::tests {
+
+/// A folder of its own for one test, gone with it.
+class TemporaryFolder {
+  public:
+    TemporaryFolder()
+        : path_(std::filesystem::temp_directory_path() / fmt::format("firstlight-{:016x}", random_number())) {
+        std::filesystem::create_directories(path_);
+    }
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    const std::filesystem::path& path() const { return path_; }
+
+  private:
+    static std::uint64_t random_number() {
+        std::random_device source;
+        return (std::uint64_t{source()} << 32) | source();
+    }
+    std::filesystem::path path_;
+};
+
+}  // namespace firstlight::tests
