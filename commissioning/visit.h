@@ -26,6 +26,7 @@ struct Site {
 
 /// A check's outcome. "Not tested" is never a pass.
 enum class Verdict { pass, fail, warning, not_tested, not_applicable };
+/// "passed", "failed", "warning", "not tested", "not applicable"
 std::string_view to_string(Verdict verdict);
 
 /// One figure a check rests on, as it was read.
@@ -118,6 +119,9 @@ struct Visit {
     std::vector<ManualConfirmation> confirmations;
     std::vector<Note> notes;
 };
+
+/// "20261123-104207-3F2A": UTC and four random hex digits.
+std::string new_visit_id(Time now);
 
 /// Counts of verdicts and the one-line verdict of the visit: fail beats warning beats not tested beats pass.
 struct Summary {

@@ -1,0 +1,60 @@
+#include "commissioning/visit.h"
+
+#include <random>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+namespace firstlight::commissioning {
+
+std::string_view to_string(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::pass:
+            return "passed";
+        case Verdict::fail:
+            return "failed";
+        case Verdict::warning:
+            return "warning";
+        case Verdict::not_tested:
+            return "not tested";
+        case Verdict::not_applicable:
+            return "not applicable";
+    }
+    return "not tested";
+}
+
+std::string new_visit_id(Time now) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
+    return fmt::format("{:%Y%m%d-%H%M%S}-{:04X}", seconds, std::random_device{}() & 0xFFFF);
+}
+
+namespace {
+
+Verdict verdict_of(const std::map<Verdict, int>& counts) {
+    for (const auto verdict : {Verdict::fail, Verdict::warning, Verdict::not_tested, Verdict::pass}) {
+        if (counts.contains(verdict)) return verdict;
+    }
+    return Verdict::not_tested;
+}
+
+std::string sentence_of(const std::map<Verdict, int>& counts, std::size_t checks) {
+    if (checks == 0) return "No check was made.";
+    std::string parts;
+    for (const auto& [verdict, count] : counts) {
+        parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", count,
+                             verdict == Verdict::warning && count > 1 ? "warnings" : to_string(verdict));
+    }
+    return fmt::format("{} {}: {}.", checks, checks == 1 ? "check" : "checks", parts);
+}
+
+}  // namespace
+
+Summary summarise(const Visit& visit) {
+    Summary summary;
+    for (const auto& check : visit.checks) ++summary.counts[check.verdict];
+    summary.verdict = verdict_of(summary.counts);
+    summary.sentence = sentence_of(summary.counts, visit.checks.size());
+    return summary;
+}
+
+}  // namespace firstlight::commissioning
