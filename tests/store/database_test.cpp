@@ -3,6 +3,7 @@
 #include "tests/store/temporary_folder.h"
 
 #include <fstream>
+#include <optional>
 #include <string>
 #include <vector>
 
