@@ -80,7 +80,6 @@ class TrafficAnalyser {
         Clock::time_point at{};
     };
 
-    void end_burst();
     void take_frames(bool burst_ended);
     std::size_t frame_size_at(std::size_t offset, bool burst_ended) const;
     void count_frame(formats::RtuFrame frame);
@@ -108,9 +107,12 @@ class TrafficAnalyser {
 struct SpeedSignature {
     enum class Kind { none, slower, faster, inverted };
     Kind kind = Kind::none;
-    unsigned divisor = 1;  ///< slower: the sender's speed is ours divided by this; 0 when it cannot be told
+    unsigned divisor = 1;  ///< slower: the sender's speed is ours divided by this
 };
 SpeedSignature speed_signature(const std::array<std::uint64_t, 256>& values, std::uint64_t bursts,
                                std::uint64_t zero_starts);
+
+/// The findings in words, with the next step.
+std::string advise(const LineTraffic& traffic, const SerialSettings& listening, const SpeedSignature& speed);
 
 }  // namespace firstlight::transport
