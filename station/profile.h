@@ -1,5 +1,7 @@
 #pragma once
 
+#include "formats/bytes.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -8,8 +10,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "formats/bytes.h"
 
 /// A profile describes one device family as data: how to recognise it and its points, one line a point. The file
 /// format is documented in docs/profiles.md. Every register number of the suite stands in a profile.
@@ -43,19 +43,21 @@ enum class Severity { information, warning, critical };
 
 /// One bit of an alarm or status word.
 struct Bit {
-    int position = 0;      ///< 0..15
-    std::string name;      ///< what it means, for people
-    bool alarm = true;     ///< false: a state (breaker closed), nothing to mend
+    int position = 0;   ///< 0..15
+    std::string name;   ///< what it means, for people
+    bool alarm = true;  ///< false: a state (breaker closed), nothing to mend
     Severity severity = Severity::warning;
-    std::string code;      ///< the maker's alarm number ("1002"), or empty
-    std::string cause;     ///< likely cause
-    std::string next_step; ///< what the installer does next
+    std::string code;       ///< the maker's alarm number ("1002"), or empty
+    std::string cause;      ///< likely cause
+    std::string next_step;  ///< what the installer does next
 };
 
-/// A bound of a range: a number, or a factor times another point of the same device or of the plant.
+/// A bound of a range: a number, or a factor times another point of the same device or of the plant. Evaluate it with
+/// resolve_range (value.h).
 struct Bound {
     double factor = 0;
-    std::string point;  ///< empty: `factor` is the bound itself
+    std::string point;       ///< empty: `factor` is the bound itself
+    std::string also_point;  ///< not empty: the stricter of both counts (a charger's rating and its breaker)
 };
 
 /// The value must hold before a write is accepted ("remote_ems_enable" = 1), from protocol `from` until before `until`.
@@ -66,21 +68,22 @@ struct Precondition {
 };
 
 struct Point {
-    std::string name;    ///< snake_case, unique in its profile
-    std::string label;   ///< for people
-    std::string group;   ///< how lists group points: "grid", "battery", "pv", "alarms" ...
+    std::string name;   ///< snake_case, unique in its profile
+    std::string label;  ///< for people
+    std::string group;  ///< how lists group points: "grid", "battery", "pv", "alarms" ...
     std::uint16_t address = 0;
     std::uint16_t count = 1;  ///< registers
     Table table = Table::input;
     PointType type = PointType::u16;
     Access access = Access::read_only;
-    double gain = 1;     ///< value = sign * raw / gain
-    int sign = 1;        ///< -1 where the wire counts against our canonical direction
-    std::string unit;    ///< "kW", "%", "degC", "s" (epoch and durations), empty
-    bool epoch = false;  ///< seconds since 1970
+    double gain = 1;           ///< value = sign * raw / gain
+    int sign = 1;              ///< -1 where the wire counts against our canonical direction
+    std::string unit;          ///< "kW", "%", "degC", "s" (epoch and durations), empty
+    bool epoch = false;        ///< seconds since 1970
+    bool epoch_local = false;  ///< ... counted in the station's local time instead of UTC
     ProtocolVersion since;
-    std::optional<ProtocolVersion> until;     ///< first version without it
-    RiskClass risk = RiskClass::safe;         ///< of a write
+    std::optional<ProtocolVersion> until;  ///< first version without it
+    RiskClass risk = RiskClass::safe;      ///< of a write
     bool secret = false;
     std::vector<Choice> choices;
     std::vector<Bit> bits;
@@ -89,14 +92,14 @@ struct Point {
     std::vector<std::uint64_t> no_value;      ///< raw values that mean "not available"
     std::optional<std::pair<std::uint64_t, std::string>> special;  ///< a raw value with a meaning of its own ("none")
     std::vector<Precondition> preconditions;
-    std::string effect;         ///< write-only: the point in which the effect shows, or empty
-    std::string valid_if;       ///< count point that says whether this row exists ("pv_string_count"), or empty
+    std::string effect;    ///< write-only: the point in which the effect shows, or empty
+    std::string valid_if;  ///< count point that says whether this row exists ("pv_string_count"), or empty
     int valid_if_at_least = 0;
-    std::vector<int> output_types;            ///< meaningful only for these values of the inverter's output type; empty: all
-    std::vector<std::string> models;          ///< model_type prefixes that have it; empty: all
-    bool optional = false;      ///< firmware may lack it: probe by reading, exception 2 is ordinary
-    std::string positive, negative;           ///< what the sign means: "import" / "export"
-    std::string source;         ///< where the row comes from
+    std::vector<int> output_types;    ///< meaningful only for these values of the inverter's output type; empty: all
+    std::vector<std::string> models;  ///< see model_matches; empty: all
+    bool optional = false;            ///< firmware may lack it: probe by reading, exception 2 is ordinary
+    std::string positive, negative;   ///< what the sign means: "import" / "export"
+    std::string source;               ///< where the row comes from
     std::string note;
 
     bool readable() const { return access != Access::write_only; }
@@ -105,24 +108,40 @@ struct Point {
     std::uint32_t end() const { return std::uint32_t{address} + count; }  ///< one past the last register
 };
 
+/// Whether the row exists in a protocol version; without a version: in any.
+template <typename Row>
+bool exists_in(const Row& row, std::optional<ProtocolVersion> version) {
+    return !version || (row.since <= *version && (!row.until || *version < *row.until));
+}
+
+/// Whether a device of this model has the point. `models` are prefixes; `*` in them stands for any characters
+/// ("Sigen PV *M1-HY"). An empty model (families that do not tell it) matches: try by reading.
+bool model_matches(const Point& point, std::string_view model);
+
 /// Registers that a bulk read may cross but that mean nothing; a read only inside them may be refused.
 struct ReservedRange {
     Table table = Table::input;
     std::uint16_t address = 0;
     std::uint16_t count = 0;
+    ProtocolVersion since;
+    std::optional<ProtocolVersion> until;
+
+    std::uint32_t end() const { return std::uint32_t{address} + count; }
 };
 
-/// Tells the firmware's protocol version: the newest whose point answers.
+/// Tells the firmware's protocol version: the first in the list whose point answers and whose `without`, when given,
+/// does not.
 struct VersionProbe {
     ProtocolVersion version;
     std::string point;
+    std::string without;
 };
 
 struct Recognition {
-    std::string probe;               ///< point that only this family answers
-    std::vector<std::uint8_t> units; ///< fixed unit ids (247 for the plant); empty: any of 1..246
-    std::string rides_on;            ///< profile id of the device whose unit id it shares (DC module on its inverter)
-    int order = 0;                   ///< families are tried in this order at a unit
+    std::string probe;                ///< point that only this family answers
+    std::vector<std::uint8_t> units;  ///< fixed unit ids (247 for the plant); empty: any of 1..246
+    std::string rides_on;             ///< profile id of the device whose unit id it shares (DC module on its inverter)
+    int order = 0;                    ///< families are tried in this order at a unit
 };
 
 struct Limits {
@@ -145,7 +164,7 @@ class Profile {
     std::vector<ReservedRange> reserved;
     std::vector<Point> points;  ///< sorted by table and address
     std::filesystem::path file;
-    std::string sha256;         ///< of the file's bytes, lower-case hex
+    std::string sha256;  ///< of the file's bytes, lower-case hex
 
     const Point* find(std::string_view name) const;
     /// Throws std::out_of_range naming point and profile.

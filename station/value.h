@@ -1,13 +1,13 @@
 #pragma once
 
+#include "formats/bytes.h"
+#include "station/profile.h"
+
 #include <chrono>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "formats/bytes.h"
-#include "station/profile.h"
 
 /// Registers to values and back. Encode and decode sit side by side; "not available" is never zero.
 namespace firstlight::station {
@@ -27,10 +27,10 @@ enum class Quality {
 struct Reading {
     const Point* point = nullptr;
     Quality quality = Quality::not_read;
-    std::optional<Value> value;   ///< only when good
-    formats::Words raw;           ///< as it came
+    std::optional<Value> value;  ///< only when good
+    formats::Words raw;          ///< as it came
     std::chrono::system_clock::time_point at{};
-    std::string why;              ///< reason when not good
+    std::string why;  ///< reason when not good
 
     bool good() const { return quality == Quality::good; }
     /// The number when good, else nothing.
@@ -57,6 +57,26 @@ std::string_view to_string(Quality quality);
 /// Reads what a person or a plan file gives: a number, a choice's name or code, "none" for a special value, text.
 /// Throws ValueNotAccepted.
 Value parse_value(const Point& point, std::string_view text);
+
+/// What a write of the point accepts, in the point's unit.
+struct Range {
+    std::optional<double> low, high;
+    std::optional<double> gap_low, gap_high;  ///< values between them are not accepted
+};
+/// Present value of another point, or nothing when it is not known.
+using PointLookup = std::function<std::optional<double>(const std::string& point)>;
+
+/// Points that must be read before the range can be resolved.
+std::vector<std::string> range_references(const Point& point);
+/// A bound whose reference is not known is left open.
+Range resolve_range(const Point& point, const PointLookup& lookup);
+/// Throws ValueNotAccepted out_of_range. The point's special value is always in range.
+void check_range(const Point& point, const Value& value, const Range& range);
+/// "0 to 12.5 kW", "-0.999 to -0.8 or 0.8 to 1"; empty when nothing is bounded.
+std::string to_text(const Point& point, const Range& range);
+
+/// Unit as people write it: "°C" for "degC", "MΩ" for "MOhm", others as they are.
+std::string unit_for_people(std::string_view unit);
 
 /// The bits that are set, in order.
 std::vector<const Bit*> set_bits(const Point& point, double word);
