@@ -1,0 +1,359 @@
+#include "commissioning/visit_store.h"
+
+#include "commissioning/visit_schema.h"
+#include "store/database.h"
+#include "tests/store/temporary_folder.h"
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include <SQLiteCpp/Database.h>
+#include <catch2/catch_test_macros.hpp>
+
+#ifdef __linux__
+#include <signal.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#endif
+
+namespace firstlight::commissioning {
+namespace {
+
+using station::WriteResult;
+using tests::TemporaryFolder;
+
+Time at(int seconds) {
+    return Time(std::chrono::seconds(1795430527 + seconds));
+}
+
+Visit small_visit() {
+    Visit visit;
+    visit.id = "20261123-104207-3F2A";
+    visit.purpose = "commissioning";
+    visit.created = at(0);
+    visit.program_version = "0.1.0";
+    return visit;
+}
+
+Visit full_visit() {
+    auto visit = small_visit();
+    visit.closed = at(900);
+    visit.anchor_serial = "CMU123A45AA678";
+    visit.former_anchors = {"CMU000A00AA000", "CMU000A00AA001"};
+    visit.site = {"Müller & Söhne", "Hauptstraße 1", "10115", "Berlin", "DE", "DE0001", "Europe/Berlin"};
+    visit.people = {{"Анна", "Solar 光", "installer", "+49 30", "a@example.org", "L-1"}};
+    visit.rule_set = "generic";
+    visit.rule_set_version = "1";
+    visit.data_files = {{"profile", "plant", "1", "abc", false}, {"rule_set", "generic", "1", "def", true}};
+    visit.links = {{"tcp:192.168.4.1:502", at(1), at(60), 1, 30, 29, 1, 2, 3, 24.5, 120.25}};
+    visit.devices = {{"plant", "plant", "", "", "", "2.9", 247}, {"inverter 1", "inverter", "M", "S", "F", "2.9", 1}};
+    visit.findings = {"Unit 3 does not answer."};
+    visit.readings = {
+        {"inverter 1", "grid_frequency", "Grid frequency", "grid", "49.98", "Hz", "good", "", 49.98, at(5)},
+        {"inverter 1", "model_type", "Model", "identity", "", "", "not read", "cut", std::nullopt, at(5)}};
+    CheckResult check;
+    check.id = "grid_frequency";
+    check.title = "Grid frequency";
+    check.subject = "inverter 1";
+    check.expected = ">= 49 Hz";
+    check.measured = "49.98 Hz";
+    check.verdict = Verdict::warning;
+    check.reason = "why";
+    check.rule = "generic v1: grid_frequency";
+    check.unverified_limit = true;
+    check.evidence = {{"inverter 1", "grid_frequency", "Grid frequency", "49.98 Hz", at(5)}};
+    check.at = at(6);
+    visit.checks = {check};
+    visit.confirmations = {{"static_ip", "Static address", "yes", "Anna", at(7)}};
+    visit.notes = {{"Cover scratched", "Anna", at(8)}, {"Second note", "", at(9)}};
+    return visit;
+}
+
+station::Change write_of(int number) {
+    station::Change change;
+    change.device = "plant";
+    change.device_serial = "CMU123A45AA678";
+    change.unit = 247;
+    change.point = "grid_max_export_limit";
+    change.unit_of_measure = "kW";
+    change.before = "none";
+    change.wanted = std::to_string(number);
+    change.endpoint = "tcp:192.168.4.1:502";
+    change.at = at(number);
+    return change;
+}
+
+void check_same(const Visit& a, const Visit& b) {
+    CHECK(a.id == b.id);
+    CHECK(a.purpose == b.purpose);
+    CHECK(a.created == b.created);
+    CHECK(a.closed == b.closed);
+    CHECK(a.anchor_serial == b.anchor_serial);
+    CHECK(a.former_anchors == b.former_anchors);
+    CHECK(a.site == b.site);
+    CHECK(a.people == b.people);
+    CHECK(a.program_version == b.program_version);
+    CHECK(a.rule_set == b.rule_set);
+    CHECK(a.rule_set_version == b.rule_set_version);
+    CHECK(a.data_files == b.data_files);
+    CHECK(a.links == b.links);
+    CHECK(a.devices == b.devices);
+    CHECK(a.findings == b.findings);
+    CHECK(a.readings == b.readings);
+    CHECK(a.checks == b.checks);
+    CHECK(a.confirmations == b.confirmations);
+    CHECK(a.notes == b.notes);
+}
+
+TEST_CASE("a visit comes back as it was saved") {
+    TemporaryFolder folder;
+    const auto visit = full_visit();
+    VisitStore::open(folder.path() / "visits.db")->create(visit);
+    check_same(VisitStore::open(folder.path() / "visits.db")->load(visit.id), visit);
+}
+
+TEST_CASE("a visit saved item by item is the same visit") {
+    TemporaryFolder folder;
+    const auto store = VisitStore::open(folder.path() / "visits.db");
+    const auto visit = full_visit();
+    store->create(small_visit());
+    store->save_devices(visit.id, {{"wrong", "", "", "", "", "", 9}}, {"wrong"});
+    store->save_devices(visit.id, visit.devices, visit.findings);
+    store->save_readings(visit.id, {});
+    store->save_readings(visit.id, visit.readings);
+    store->save_check(visit.id, visit.checks[0]);
+    store->save_link(visit.id, 0, {});
+    store->save_link(visit.id, 0, visit.links[0]);
+    store->save_confirmation(visit.id, {"static_ip", "", "no", "", at(0)});
+    store->save_confirmation(visit.id, visit.confirmations[0]);
+    for (const auto& note : visit.notes) store->add_note(visit.id, note);
+    store->save_header(visit);
+    check_same(store->load(visit.id), visit);
+}
+
+TEST_CASE("a newer result takes the place of an older one of the same check") {
+    TemporaryFolder folder;
+    const auto store = VisitStore::open(folder.path() / "visits.db");
+    const auto visit = full_visit();
+    store->create(visit);
+    auto again = visit.checks[0];
+    again.verdict = Verdict::pass;
+    SECTION("for one subject") {
+        store->save_check(visit.id, again);
+        CHECK(store->load(visit.id).checks == std::vector{again});
+    }
+    SECTION("for the whole check, when a subject is gone") {
+        again.subject = "inverter 2";
+        store->save_checks(visit.id, "grid_frequency", {again});
+        CHECK(store->load(visit.id).checks == std::vector{again});
+    }
+    SECTION("other checks stay") {
+        again.id = "insulation";
+        store->save_checks(visit.id, "insulation", {again});
+        CHECK(store->load(visit.id).checks.size() == 2);
+    }
+}
+
+TEST_CASE("the list shows the newest visit first") {
+    TemporaryFolder folder;
+    const auto store = VisitStore::open(folder.path() / "visits.db");
+    store->create(full_visit());
+    auto later = small_visit();
+    later.id = "20261124-080000-0001";
+    later.created = at(80000);
+    store->create(later);
+    const auto headers = store->list();
+    REQUIRE(headers.size() == 2);
+    CHECK(headers[0].id == later.id);
+    CHECK_FALSE(headers[0].closed);
+    CHECK(headers[1].customer == "Müller & Söhne");
+    CHECK(headers[1].closed);
+}
+
+TEST_CASE("a visit that does not exist is said so") {
+    TemporaryFolder folder;
+    const auto store = VisitStore::open(folder.path() / "visits.db");
+    CHECK_THROWS_AS(store->load("nonsense"), std::out_of_range);
+    CHECK_THROWS_AS(store->journal_before("nonsense", write_of(1)), store::StoreError);
+}
+
+TEST_CASE("the journal tells before and after, and an unfinished write has no result") {
+    TemporaryFolder folder;
+    const auto store = VisitStore::open(folder.path() / "visits.db");
+    store->create(small_visit());
+    const auto first = store->journal_before(small_visit().id, write_of(1));
+    const auto second = store->journal_before(small_visit().id, write_of(2));
+    auto done = write_of(1);
+    done.result = WriteResult::proven;
+    done.after = "1";
+    store->journal_after(first, done);
+
+    const auto changes = store->load(small_visit().id).changes;
+    REQUIRE(changes.size() == 2);
+    CHECK(changes[0].first == first);
+    CHECK(changes[0].second.result == WriteResult::proven);
+    CHECK(changes[0].second.before == "none");
+    CHECK(changes[0].second.wanted == "1");
+    CHECK(changes[0].second.after == "1");
+    CHECK(changes[1].first == second);
+    CHECK_FALSE(changes[1].second.result);
+}
+
+TEST_CASE("an unknown outcome that becomes known is a further row") {
+    TemporaryFolder folder;
+    const auto file = folder.path() / "visits.db";
+    const auto store = VisitStore::open(file);
+    store->create(small_visit());
+    auto change = write_of(1);
+    const auto row = store->journal_before(small_visit().id, change);
+    for (const auto result : {WriteResult::unknown, WriteResult::not_stuck}) {
+        change.result = result;
+        store->journal_after(row, change);
+    }
+    CHECK(store->load(small_visit().id).changes[0].second.result == WriteResult::not_stuck);
+    SQLite::Database raw(file.string());
+    CHECK(raw.execAndGet("SELECT count(*) FROM change_outcome").getInt() == 2);
+}
+
+TEST_CASE("the journal cannot be changed or shortened") {
+    TemporaryFolder folder;
+    const auto file = folder.path() / "visits.db";
+    const auto store = VisitStore::open(file);
+    store->create(small_visit());
+    auto change = write_of(1);
+    change.result = WriteResult::proven;
+    store->journal_after(store->journal_before(small_visit().id, change), change);
+    SQLite::Database raw(file.string(), SQLite::OPEN_READWRITE);
+    CHECK_THROWS(raw.exec("UPDATE change SET wanted = 'other'"));
+    CHECK_THROWS(raw.exec("DELETE FROM change"));
+    CHECK_THROWS(raw.exec("UPDATE change_outcome SET result = 'refused'"));
+    CHECK_THROWS(raw.exec("DELETE FROM change_outcome"));
+}
+
+TEST_CASE("every result of a write survives the file") {
+    TemporaryFolder folder;
+    const auto store = VisitStore::open(folder.path() / "visits.db");
+    auto visit = small_visit();
+    using enum WriteResult;
+    for (const auto result : {proven, unchanged, sent, effect_seen, refused, not_stuck, unknown}) {
+        visit.changes.emplace_back(0, write_of(static_cast<int>(result))).second.result = result;
+    }
+    store->create(visit);
+    const auto changes = store->load(visit.id).changes;
+    REQUIRE(changes.size() == visit.changes.size());
+    for (std::size_t i = 0; i < changes.size(); ++i) CHECK(changes[i].second.result == visit.changes[i].second.result);
+}
+
+TEST_CASE("a visit database from a newer program is refused") {
+    TemporaryFolder folder;
+    const auto file = folder.path() / "visits.db";
+    VisitStore::open(file)->create(small_visit());
+    SQLite::Database(file.string(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 999");
+    try {
+        VisitStore::open(file);
+        FAIL("was opened");
+    } catch (const store::StoreError& error) {
+        CHECK(error.kind() == store::StoreError::Kind::newer_version);
+    }
+}
+
+#ifdef __linux__
+/// Writes journal rows and checks without end and tells each one that was acknowledged through the pipe.
+[[noreturn]] void write_until_killed(const std::filesystem::path& file, int acknowledged) {
+    const auto store = VisitStore::open(file);
+    for (int number = 0;; ++number) {
+        auto change = write_of(number);
+        const auto row = store->journal_before(small_visit().id, change);
+        const char before = 'b';
+        if (write(acknowledged, &before, 1) != 1) _exit(1);
+        change.result = WriteResult::proven;
+        change.after = change.wanted;
+        store->journal_after(row, change);
+        CheckResult check;
+        check.id = "check";
+        check.subject = std::to_string(number);
+        check.verdict = Verdict::pass;
+        store->save_check(small_visit().id, check);
+        const char after = 'a';
+        if (write(acknowledged, &after, 1) != 1) _exit(1);
+    }
+}
+
+struct Acknowledged {
+    std::size_t rows = 0, items = 0;
+};
+
+/// Lets a child write, kills it after it acknowledged `letters` steps, and counts all that it acknowledged.
+Acknowledged kill_a_writer(const std::filesystem::path& file, int letters) {
+    int ends[2];
+    REQUIRE(pipe(ends) == 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        close(ends[0]);
+        write_until_killed(file, ends[1]);
+    }
+    close(ends[1]);
+    Acknowledged seen;
+    char letter = 0;
+    int count = 0;
+    while (read(ends[0], &letter, 1) == 1) {
+        ++(letter == 'b' ? seen.rows : seen.items);
+        if (++count == letters) kill(child, SIGKILL);
+    }
+    close(ends[0]);
+    waitpid(child, nullptr, 0);
+    return seen;
+}
+
+TEST_CASE("nothing that was acknowledged is lost when the program is killed at any point") {
+    TemporaryFolder folder;
+    for (int letters = 1; letters <= 40; letters += 3) {
+        const auto file = folder.path() / ("visits" + std::to_string(letters) + ".db");
+        VisitStore::open(file)->create(small_visit());
+        const auto acknowledged = kill_a_writer(file, letters);
+        const auto visit = VisitStore::open(file)->load(small_visit().id);
+        INFO("killed after " << letters);
+        CHECK(visit.changes.size() >= acknowledged.rows);
+        CHECK(visit.changes.size() <= acknowledged.rows + 1);
+        CHECK(visit.checks.size() >= acknowledged.items);
+        std::size_t finished = 0;
+        for (const auto& [number, change] : visit.changes) {
+            if (change.result) ++finished;
+            CHECK((!change.result || change.after == change.wanted));
+        }
+        CHECK(finished >= acknowledged.items);
+        CHECK(finished <= acknowledged.rows + 1);
+    }
+}
+
+TEST_CASE("a full disk is said so and the visit keeps what was acknowledged") {
+    TemporaryFolder folder;
+    if (mount("tmpfs", folder.path().c_str(), "tmpfs", 0, "size=1m") != 0) SKIP("needs the right to mount");
+    const auto file = folder.path() / "visits.db";
+    std::size_t written = 0;
+    std::optional<store::StoreError::Kind> failure;
+    std::size_t kept = 0;
+    {
+        const auto store = VisitStore::open(file);
+        store->create(small_visit());
+        while (!failure && written < 5000) {
+            try {
+                store->add_note(small_visit().id, {std::string(2000, 'n'), "", at(0)});
+                ++written;
+            } catch (const store::StoreError& error) {
+                failure = error.kind();
+            }
+        }
+        kept = store->load(small_visit().id).notes.size();
+    }
+    umount2(folder.path().c_str(), MNT_DETACH);
+    CHECK(failure == store::StoreError::Kind::disk_full);
+    CHECK(written > 10);
+    CHECK(kept == written);
+}
+#endif
+
+}  // namespace
+}  // namespace firstlight::commissioning
