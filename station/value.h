@@ -4,7 +4,6 @@
 #include "station/profile.h"
 
 #include <chrono>
-#include <functional>
 #include <optional>
 #include <string>
 #include <variant>

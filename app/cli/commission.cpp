@@ -1,0 +1,83 @@
+#include "app/cli/commands.h"
+#include "app/cli/commission_run.h"
+#include "app/cli/errors.h"
+#include "app/cli/interview.h"
+#include "app/cli/rule_sets.h"
+#include "app/cli/terminal.h"
+#include "app/cli/visit_keeping.h"
+#include "app/data_folder.h"
+
+#include <fmt/format.h>
+
+namespace firstlight::app::cli {
+
+namespace {
+
+struct CommissionOptions : CommonOptions, StationOptions, StoreOptions {
+    std::filesystem::path plan;
+    std::string visit, rules;
+    ReportChoice report;
+};
+
+/// From the file, from the visit, or by asking; in this order.
+commissioning::Plan plan_for(const CommissionOptions& options, commissioning::Visit& visit,
+                             commissioning::VisitStore& store) {
+    if (!options.plan.empty()) return commissioning::load_plan(options.plan);
+    if (!options.visit.empty() && !visit.rule_set.empty()) return plan_of(visit);
+    return interview(visit, store, all_rule_sets(options));
+}
+
+void check_options(const CommissionOptions& options) {
+    if (options.plan.empty() && options.visit.empty() && !input_is_terminal())
+        throw WrongUse("There is no plan", "Without a terminal nobody can be asked about the site.",
+                       "Give a plan file with --plan FILE, or run the command on a terminal.");
+}
+
+int run(const CommissionOptions& options, Output& output) {
+    check_options(options);
+    if (!options.plan.empty()) commissioning::load_plan(options.plan);
+    const auto store = open_store(options);
+    auto visit = options.visit.empty() ? begin_visit(*store, "commissioning") : load_visit(*store, options.visit);
+    auto plan = plan_for(options, visit, *store);
+    const auto rules = find_rule_set(options, options.rules.empty() ? plan.rule_set : options.rules);
+    plan.rule_set = rules.id;
+
+    output.text(fmt::format("Visit {}, checked against {} version {}", visit.id, rules.id, rules.version));
+    StationSession session(options, options, output);
+    visit = carry_out({session, *store, rules, std::move(plan), visit.id}, output);
+    auto json = visit_json(visit);
+    output.text("\n" + verdicts_text(visit));
+    if (!options.report.folder.empty()) {
+        const auto files = write_reports(visit, options.report, data_folder(options.data));
+        output.text("PDF: " + files.pdf.string() + "\nJSON: " + files.json.string());
+        json["pdf"] = files.pdf.string();
+        json["json"] = files.json.string();
+    }
+    output.document(json);
+    return static_cast<int>(exit_of(visit));
+}
+
+}  // namespace
+
+void add_commission(Commands& commands) {
+    auto options = std::make_shared<CommissionOptions>();
+    auto* command = commands.add(
+        "commission", "Find a station, write what is planned, check it and keep the record",
+        "Without --plan it asks on the terminal. Every item is saved when it is done: after a break --visit goes on.\n"
+        "Exit code 1 when a check failed or a setting does not hold.\n\nExamples:\n"
+        "  firstlight-cli commission tcp:192.168.4.1 --report ~/reports\n"
+        "  firstlight-cli commission rtu:COM5:9600:8N1 --plan house.json --report reports\n"
+        "  firstlight-cli commission tcp:192.168.4.1 --visit 20261123-104207-3F2A",
+        *options);
+    commands.add_station_options(command, *options);
+    commands.add_store_options(command, *options);
+    command->add_option("--plan", options->plan, "What to set and prove (docs/plan_files.md)")->type_name("FILE");
+    command->add_option("--visit", options->visit, "Go on with this visit")->type_name("ID");
+    command->add_option("--rules", options->rules, "Rule set to check against; else the plan's")->type_name("ID");
+    command->add_option("--report", options->report.folder, "Write PDF and JSON to this folder")->type_name("DIR");
+    command->add_flag("--letter", options->report.letter, "US letter paper instead of A4");
+    command->add_option("--logo", options->report.logo, "PNG of your company for the cover")->type_name("FILE");
+    commands.on(command, *options, [options](Output& output) { return run(*options, output); });
+}
+
+}  // namespace firstlight::app::cli

@@ -1,0 +1,109 @@
+#include "app/cli/commission_run.h"
+
+#include "app/cli/table.h"
+#include "app/cli/visit_keeping.h"
+#include "app/cli/words.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace firstlight::app::cli {
+
+namespace {
+
+void show(const commissioning::Step& step, Output& output) {
+    switch (step.kind) {
+        case commissioning::Step::Kind::begins:
+            output.progress({step.text, 0, 0, std::nullopt});
+            break;
+        case commissioning::Step::Kind::progress:
+            output.progress(step.progress);
+            break;
+        case commissioning::Step::Kind::done:
+            output.text("  done    " + step.text);
+            break;
+        case commissioning::Step::Kind::failed:
+            output.text("  FAILED  " + step.text);
+            break;
+    }
+}
+
+void say_what_stays(const CommissionRun& run, Output& output) {
+    const auto visit = run.store.load(run.visit);
+    output.note(visit.changes.empty() ? "Nothing was written to the station."
+                                      : "Written to the station so far:\n" + changes_text(visit));
+    output.note(fmt::format("Visit {} is saved. Go on with: firstlight-cli commission {} --visit {}", run.visit,
+                            transport::to_string(run.session.link().endpoint()), run.visit));
+}
+
+/// Written, and not shown to hold.
+bool unproven(const station::Change& change) {
+    return !change.result || *change.result == station::WriteResult::refused
+           || *change.result == station::WriteResult::not_stuck || *change.result == station::WriteResult::unknown;
+}
+
+}  // namespace
+
+commissioning::Visit carry_out(CommissionRun run, Output& output) {
+    commissioning::CommissionContext context{run.session.runtime(),
+                                             run.session.link(),
+                                             run.session.profiles(),
+                                             run.store,
+                                             run.rules,
+                                             "firstlight-cli " FIRSTLIGHT_VERSION};
+    commissioning::StepSink steps = [&output](const commissioning::Step& step) { show(step, output); };
+    try {
+        return run.session.run(commissioning::commission(context, run.plan, run.visit, std::move(steps)));
+    } catch (...) {
+        output.clear_progress();
+        say_what_stays(run, output);
+        throw;
+    }
+}
+
+ReportFiles write_reports(const commissioning::Visit& visit, const ReportChoice& choice,
+                          const std::filesystem::path& data) {
+    std::filesystem::create_directories(choice.folder);
+    const ReportFiles files{choice.folder / (visit.id + ".pdf"), choice.folder / (visit.id + ".json")};
+    reports::ReportOptions options;
+    options.paper = choice.letter ? reports::Paper::letter : reports::Paper::a4;
+    options.fonts = data / "fonts";
+    options.logo = choice.logo;
+    reports::write_pdf(visit, files.pdf, options);
+    reports::write_json(visit, files.json);
+    return files;
+}
+
+std::string verdicts_text(const commissioning::Visit& visit) {
+    Table table({{"CHECK"}, {"OF"}, {"EXPECTED"}, {"MEASURED"}, {"VERDICT"}, {"WHY AND WHAT NEXT"}});
+    for (const auto& check : visit.checks)
+        table.add({check.title, check.subject, check.expected, check.measured,
+                   std::string(commissioning::to_string(check.verdict)), check.reason});
+    return table.text() + "\n" + commissioning::summarise(visit).sentence;
+}
+
+Json visit_json(const commissioning::Visit& visit) {
+    const auto summary = commissioning::summarise(visit);
+    Json json{{"visit", visit.id},
+              {"anchor_serial", visit.anchor_serial},
+              {"verdict", commissioning::to_string(summary.verdict)},
+              {"sentence", summary.sentence},
+              {"counts", Json::object()},
+              {"checks", Json::array()},
+              {"changes", Json::array()}};
+    for (const auto& [verdict, count] : summary.counts)
+        json["counts"][std::string(commissioning::to_string(verdict))] = count;
+    for (const auto& check : visit.checks) json["checks"].push_back(to_json(check));
+    for (const auto& [number, change] : visit.changes) json["changes"].push_back(to_json(change));
+    return json;
+}
+
+Exit exit_of(const commissioning::Visit& visit) {
+    const bool written =
+        std::none_of(visit.changes.begin(), visit.changes.end(), [](const auto& row) { return unproven(row.second); });
+    const bool passed = commissioning::summarise(visit).verdict != commissioning::Verdict::fail;
+    return written && passed ? Exit::done : Exit::checks_failed;
+}
+
+}  // namespace firstlight::app::cli

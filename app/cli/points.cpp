@@ -1,0 +1,74 @@
+#include "app/cli/points.h"
+
+#include "app/cli/errors.h"
+#include "app/cli/table.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace firstlight::app::cli {
+
+namespace {
+
+std::string near_names(const station::Profile& profile, const std::string& name) {
+    std::set<std::string> near;
+    for (const auto& point : profile.points) {
+        if (point.name.find(name) != std::string::npos) near.insert(point.name);
+        if (near.size() == 8) break;
+    }
+    if (!near.empty()) return fmt::format("Names that contain it: {}.", fmt::join(near, ", "));
+    std::set<std::string> groups;
+    for (const auto& point : profile.points) groups.insert(point.group);
+    return fmt::format("Its groups are: {}.", fmt::join(groups, ", "));
+}
+
+[[noreturn]] void unknown(const station::Device& device, const std::string& name) {
+    throw WrongUse(fmt::format("The {} has no point \"{}\"", device.name(), name), near_names(*device.profile, name),
+                   fmt::format("firstlight-cli profiles {} lists all its points.", device.profile->id));
+}
+
+}  // namespace
+
+std::vector<const station::Point*> choose_points(const station::Device& device, const std::vector<std::string>& names) {
+    const auto named = [&names](const station::Point& point) {
+        return names.empty() || std::any_of(names.begin(), names.end(), [&point](const auto& name) {
+                   return name == point.name || name == point.group || name == "all";
+               });
+    };
+    for (const auto& name : names)
+        if (name != "all"
+            && std::none_of(device.profile->points.begin(), device.profile->points.end(),
+                            [&name](const auto& p) { return p.name == name || p.group == name; }))
+            unknown(device, name);
+    std::vector<const station::Point*> points;
+    for (const auto& point : device.profile->points)
+        if (point.readable() && named(point)) points.push_back(&point);
+    if (points.empty())
+        throw WrongUse("There is nothing to read", "What was named can only be written.",
+                       "firstlight-cli set writes it.");
+    return points;
+}
+
+const station::Point& find_point(const station::Device& device, const std::string& name) {
+    if (const auto* point = device.profile->find(name)) return *point;
+    unknown(device, name);
+}
+
+std::string readings_text(const station::Device& device, const std::vector<station::Reading>& readings) {
+    Table table({{"GROUP"}, {"POINT"}, {"VALUE", Table::Align::right}, {"UNIT"}, {"WHAT IT IS"}, {"NOTE"}});
+    for (const auto& reading : readings) {
+        const auto value = reading.good() ? station::to_text(*reading.point, *reading.value) : std::string("-");
+        const auto why = reading.good()        ? std::string()
+                         : reading.why.empty() ? std::string(station::to_string(reading.quality))
+                                               : reading.why;
+        table.add({reading.point->group, reading.point->name, value, reading.point->unit, reading.point->label, why});
+    }
+    const auto of = device.model.empty() ? std::string() : ", " + device.model;
+    const auto serial = device.serial.empty() ? std::string() : ", serial " + device.serial;
+    return device.name() + of + serial + "\n" + table.text();
+}
+
+}  // namespace firstlight::app::cli

@@ -1,0 +1,25 @@
+#include "app/cli/rule_sets.h"
+
+#include "app/cli/errors.h"
+#include "app/data_folder.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace firstlight::app::cli {
+
+std::vector<commissioning::RuleSet> all_rule_sets(const CommonOptions& options) {
+    return commissioning::load_rule_sets(data_folder(options.data) / "rules", user_folder() / "rules");
+}
+
+commissioning::RuleSet find_rule_set(const CommonOptions& options, const std::string& id) {
+    std::vector<std::string> ids;
+    for (auto& set : all_rule_sets(options)) {
+        if (set.id == id) return set;
+        ids.push_back(set.id);
+    }
+    throw WrongUse("There is no rule set \"" + id + "\"", fmt::format("Known are: {}.", fmt::join(ids, ", ")),
+                   "Choose one of them; firstlight-cli rules shows their limits.");
+}
+
+}  // namespace firstlight::app::cli

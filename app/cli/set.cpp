@@ -1,0 +1,142 @@
+#include "app/cli/commands.h"
+#include "app/cli/errors.h"
+#include "app/cli/points.h"
+#include "app/cli/session.h"
+#include "app/cli/terminal.h"
+#include "app/cli/visit_keeping.h"
+#include "app/cli/words.h"
+#include "commissioning/commission.h"
+
+#include <fmt/format.h>
+
+namespace firstlight::app::cli {
+
+namespace {
+
+struct SetOptions : CommonOptions, StationOptions, StoreOptions {
+    std::string device, point, value, confirm, visit;
+    bool yes = false;
+};
+
+/// What a write of this class can do, for the question before it.
+std::string danger(station::RiskClass risk) {
+    switch (risk) {
+        case station::RiskClass::safe:
+        case station::RiskClass::config:
+            return {};
+        case station::RiskClass::disruptive:
+            return "This starts, stops or interrupts the device.";
+        case station::RiskClass::grid:
+            return "This changes how the station behaves towards the grid. The grid operator's rules apply.";
+        case station::RiskClass::onsite:
+            return "This can leave the house without protection against islanding. Be at the station while it acts.";
+    }
+    return {};
+}
+
+/// The words that must be repeated for this class, or empty.
+std::string words_to_repeat(const station::Device& device, const station::Point& point) {
+    if (point.risk == station::RiskClass::disruptive) return device.name();
+    return point.risk >= station::RiskClass::grid ? point.name : std::string();
+}
+
+/// Throws WrongUse when nobody said yes.
+station::Consent consent_for(const SetOptions& options, const station::Device& device, const station::Point& point) {
+    auto said = options.confirm;
+    const auto needed = words_to_repeat(device, point);
+    const bool ask = input_is_terminal() && !options.yes;
+    if (ask && said.empty() && !needed.empty())
+        said = ask_line(fmt::format("{}\nType \"{}\" to go on: ", danger(point.risk), needed)).value_or("");
+    else if (ask && !ask_yes("Write this?"))
+        throw WrongUse("Nothing was written", "You did not say yes.", "Run the command again when you are sure.");
+    if (!ask && !options.yes)
+        throw WrongUse("Nothing was written", "Without a terminal nobody can be asked.", "Add --yes to the command.");
+    station::Consent consent;
+    consent.given = true;
+    (point.risk == station::RiskClass::disruptive ? consent.named : consent.typed) = said;
+    return consent;
+}
+
+void show_plan(const station::Device& device, const station::Point& point, const station::Value& value,
+               StationSession& session, Output& output) {
+    std::string old = "cannot be read (write-only)";
+    if (point.readable()) {
+        const auto reading = session.run(session.station().read(device, std::vector<const station::Point*>{&point}));
+        old = station::to_text(reading.front());
+    }
+    const auto unit = point.unit.empty() ? "" : " " + point.unit;
+    output.note(fmt::format("{}, {} ({})\n  now: {}\n  new: {}{}", device.name(), point.label, point.name, old,
+                            point.secret ? "(secret)" : station::to_text(point, value), unit));
+}
+
+Exit exit_of(const station::Change& change) {
+    switch (*change.result) {
+        case station::WriteResult::proven:
+        case station::WriteResult::unchanged:
+        case station::WriteResult::sent:
+        case station::WriteResult::effect_seen:
+            return Exit::done;
+        case station::WriteResult::refused:
+        case station::WriteResult::not_stuck:
+            return Exit::refused;
+        case station::WriteResult::unknown:
+            return Exit::unreachable;
+    }
+    return Exit::unreachable;
+}
+
+std::string change_text(const station::Change& change) {
+    const auto unit = change.unit_of_measure.empty() ? "" : " " + change.unit_of_measure;
+    auto text = fmt::format("{} {}: {}{} -> {}{}\n{}", change.device, change.point, change.before, unit,
+                            change.after.empty() ? change.wanted : change.after, unit, to_words(*change.result));
+    if (!change.detail.empty()) text += ": " + change.detail;
+    return text + ".";
+}
+
+int run(const SetOptions& options, Output& output) {
+    StationSession session(options, options, output);
+    const auto& device = session.device(options.device);
+    const auto& point = find_point(device, options.point);
+    auto value = station::parse_value(point, options.value);
+    show_plan(device, point, value, session, output);
+    auto consent = consent_for(options, device, point);
+
+    const auto store = open_store(options);
+    auto visit = options.visit.empty() ? begin_visit(*store, "setting") : load_visit(*store, options.visit);
+    if (visit.anchor_serial.empty()) {
+        visit.anchor_serial = session.station().discovery().anchor_serial;
+        store->save_header(visit);
+    }
+    const auto journal = commissioning::journal_of(session.runtime(), *store, visit.id);
+    const auto change =
+        session.run(session.station().write(device, point, std::move(value), std::move(consent), *journal));
+    auto json = to_json(change);
+    json["visit"] = visit.id;
+    output.document(json);
+    output.text(change_text(change) + "\nIn the journal of visit " + visit.id + ".");
+    return static_cast<int>(exit_of(change));
+}
+
+}  // namespace
+
+void add_set(Commands& commands) {
+    auto options = std::make_shared<SetOptions>();
+    auto* command = commands.add(
+        "set", "Write one point, read it back and journal it",
+        "Shows the old and the new value and asks; without a terminal it needs --yes.\nDisruptive points (start, stop) "
+        "need --confirm with the device's name, grid settings --confirm with the point's name.\n\nExamples:\n"
+        "  firstlight-cli set tcp:192.168.4.1 plant ess_backup_soc 20\n"
+        "  firstlight-cli set rtu:COM5 \"ac charger 3\" output_current 16 --yes --json",
+        *options);
+    commands.add_station_options(command, *options);
+    commands.add_store_options(command, *options);
+    command->add_option("device", options->device, "plant, \"inverter 2\" (or inverter-2), or a unit id")->required();
+    command->add_option("point", options->point, "Name of the point")->required();
+    command->add_option("value", options->value, "Number, name of a choice, or text")->required();
+    command->add_flag("--yes", options->yes, "Do not ask");
+    command->add_option("--confirm", options->confirm, "The words that a risky write asks for")->type_name("WORDS");
+    command->add_option("--visit", options->visit, "Journal it in this visit instead of a new one")->type_name("ID");
+    commands.on(command, *options, [options](Output& output) { return run(*options, output); });
+}
+
+}  // namespace firstlight::app::cli

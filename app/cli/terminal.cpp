@@ -1,0 +1,57 @@
+#include "app/cli/terminal.h"
+
+#include <cstdio>
+#include <iostream>
+
+#ifdef _WIN32
+#include <io.h>
+#else
+#include <unistd.h>
+#endif
+
+namespace firstlight::app::cli {
+
+namespace {
+
+bool is_terminal(std::FILE* stream) {
+#ifdef _WIN32
+    return _isatty(_fileno(stream)) != 0;
+#else
+    return ::isatty(::fileno(stream)) != 0;
+#endif
+}
+
+std::string trimmed(const std::string& text) {
+    const auto first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+}  // namespace
+
+bool input_is_terminal() {
+    return is_terminal(stdin);
+}
+bool output_is_terminal() {
+    return is_terminal(stdout);
+}
+bool error_is_terminal() {
+    return is_terminal(stderr);
+}
+
+std::optional<std::string> ask_line(const std::string& question) {
+    std::cerr << question << std::flush;
+    std::string line;
+    if (!std::getline(std::cin, line)) return std::nullopt;
+    return trimmed(line);
+}
+
+bool ask_yes(const std::string& question) {
+    while (auto answer = ask_line(question + " [y/n] ")) {
+        if (*answer == "y" || *answer == "yes") return true;
+        if (*answer == "n" || *answer == "no") return false;
+    }
+    return false;
+}
+
+}  // namespace firstlight::app::cli

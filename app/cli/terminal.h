@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+/// The person at the other end of standard input and output, if there is one.
+namespace firstlight::app::cli {
+
+bool input_is_terminal();
+bool output_is_terminal();
+bool error_is_terminal();
+
+/// Shows `question` on standard error and reads one line; nothing at the end of the input.
+std::optional<std::string> ask_line(const std::string& question);
+
+/// "y", "yes" and "n", "no"; asks again on anything else, false at the end of the input.
+bool ask_yes(const std::string& question);
+
+}  // namespace firstlight::app::cli

@@ -1,0 +1,60 @@
+#include "app/cli/visit_keeping.h"
+
+#include "app/cli/errors.h"
+#include "app/cli/words.h"
+#include "app/data_folder.h"
+
+#include <random>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+namespace firstlight::app::cli {
+
+namespace {
+
+/// "20261123-104207-3F2A": the time tells a person which visit it was, the rest keeps two of one second apart.
+std::string new_visit_id(commissioning::Time now) {
+    std::random_device random;
+    return fmt::format("{:%Y%m%d-%H%M%S}-{:04X}", fmt::gmtime(std::chrono::system_clock::to_time_t(now)),
+                       random() & 0xFFFFu);
+}
+
+}  // namespace
+
+std::unique_ptr<commissioning::VisitStore> open_store(const StoreOptions& options) {
+    const auto file = options.store.empty() ? user_folder() / "visits.db" : options.store;
+    if (options.store.empty()) std::filesystem::create_directories(file.parent_path());
+    return commissioning::VisitStore::open(file);
+}
+
+commissioning::Visit begin_visit(commissioning::VisitStore& store, const std::string& purpose) {
+    commissioning::Visit visit;
+    visit.created = std::chrono::system_clock::now();
+    visit.id = new_visit_id(visit.created);
+    visit.purpose = purpose;
+    visit.program_version = "firstlight-cli " FIRSTLIGHT_VERSION;
+    store.create(visit);
+    return visit;
+}
+
+commissioning::Visit load_visit(commissioning::VisitStore& store, const std::string& id) {
+    for (const auto& header : store.list())
+        if (header.id == id) return store.load(id);
+    throw WrongUse("There is no visit " + id, "The file with your visits does not hold it.",
+                   "firstlight-cli visits lists them; --store names another file.");
+}
+
+std::string changes_text(const commissioning::Visit& visit) {
+    std::string text;
+    for (const auto& [number, change] : visit.changes) {
+        const auto outcome = change.result ? std::string(to_words(*change.result))
+                                           : std::string("not known: the program ended before the answer came");
+        const auto unit = change.unit_of_measure.empty() ? "" : " " + change.unit_of_measure;
+        text += fmt::format("{} {}: {}{} -> {}{}, {}{}\n", change.device, change.point, change.before, unit,
+                            change.wanted, unit, outcome, change.detail.empty() ? "" : " (" + change.detail + ")");
+    }
+    return text;
+}
+
+}  // namespace firstlight::app::cli
