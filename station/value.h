@@ -4,6 +4,7 @@
 #include "station/profile.h"
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
