@@ -1,5 +1,8 @@
 #pragma once
 
+#include "station/profile.h"
+#include "station/value.h"
+
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -8,19 +11,16 @@
 #include <string>
 #include <vector>
 
-#include "station/profile.h"
-#include "station/value.h"
-
 namespace firstlight::station {
 
 /// One addressable unit of a station.
 struct Device {
     std::uint8_t unit = 0;
     std::shared_ptr<const Profile> profile;
-    std::string model;         ///< empty when the family has no such register
+    std::string model;  ///< empty when the family has no such register
     std::string serial;
     std::string firmware;
-    std::optional<ProtocolVersion> version;   ///< what its registers follow
+    std::optional<ProtocolVersion> version;  ///< what its registers follow
     /// Set when no version probe answered: points up to here are worth asking, though `version` does not promise them.
     std::optional<ProtocolVersion> version_at_most;
     std::vector<std::string> station_models;  ///< models of the station's inverters, for points that only some have
@@ -32,12 +32,12 @@ struct Device {
 };
 
 enum class FindingKind {
-    duplicate_serial,   ///< one serial at two unit ids or two addresses
-    silent_unit,        ///< expected, or seen before, and does not answer
-    slow_unit,          ///< answers later than the others by far
-    shared_unit,        ///< two devices answer at one unit id
-    no_plant,           ///< units answer but 247 does not: the Modbus server role lies elsewhere
-    unknown_device,     ///< answers Modbus but fits no profile
+    duplicate_serial,  ///< one serial at two unit ids or two addresses
+    silent_unit,       ///< expected, or seen before, and does not answer
+    slow_unit,         ///< answers later than the others by far
+    shared_unit,       ///< two devices answer at one unit id
+    no_plant,          ///< units answer but 247 does not: the Modbus server role lies elsewhere
+    unknown_device,    ///< answers Modbus but fits no profile
 };
 
 /// What discovery noticed beside the devices.
@@ -49,10 +49,10 @@ struct Finding {
 
 /// All devices behind one entry point.
 struct Discovery {
-    std::vector<Device> devices;   ///< plant first, then by unit id
+    std::vector<Device> devices;  ///< plant first, then by unit id
     std::vector<Finding> findings;
     std::vector<std::uint8_t> asked_units;
-    std::string anchor_serial;     ///< first inverter's serial, or a charger-only site's charger; may be empty
+    std::string anchor_serial;  ///< first inverter's serial, or a charger-only site's charger; may be empty
     std::optional<ProtocolVersion> version;         ///< what the suite goes by
     std::optional<ProtocolVersion> probed_version;  ///< what the version probes alone said
     std::optional<int> firmware_pack;               ///< newest SPC number in an inverter's firmware string

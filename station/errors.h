@@ -1,9 +1,9 @@
 #pragma once
 
+#include "station/profile.h"
+
 #include <stdexcept>
 #include <string>
-
-#include "station/profile.h"
 
 namespace firstlight::station {
 
@@ -11,12 +11,12 @@ namespace firstlight::station {
 class ValueNotAccepted : public std::runtime_error {
   public:
     enum class Reason {
-        not_a_value,       ///< text that cannot be read as this point's value
+        not_a_value,  ///< text that cannot be read as this point's value
         out_of_range,
         not_writable,
-        precondition,      ///< another setting must hold first
-        did_not_stick,     ///< read back as something else
-        unsupported,       ///< this firmware lacks the register
+        precondition,   ///< another setting must hold first
+        did_not_stick,  ///< read back as something else
+        unsupported,    ///< this firmware lacks the register
     };
     ValueNotAccepted(Reason reason, std::string point, std::string wanted, std::string detail, std::string found = {});
     Reason reason() const { return reason_; }

@@ -1,5 +1,12 @@
 #pragma once
 
+#include "station/device.h"
+#include "station/errors.h"
+#include "station/profile.h"
+#include "station/read_plan.h"
+#include "station/value.h"
+#include "transport/link.h"
+
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -7,13 +14,6 @@
 #include <span>
 #include <string>
 #include <vector>
-
-#include "station/device.h"
-#include "station/errors.h"
-#include "station/profile.h"
-#include "station/read_plan.h"
-#include "station/value.h"
-#include "transport/link.h"
 
 /// One session with one station over one link: find its devices, read points, prove writes.
 namespace firstlight::station {
@@ -32,7 +32,7 @@ using ProgressSink = std::function<void(const Progress&)>;
 struct DiscoveryOptions {
     /// Unit ids to try beside the plant's 247. Empty: 1..10 in order, the usual ones.
     std::vector<std::uint8_t> units;
-    bool all_units = false;   ///< 1..246
+    bool all_units = false;  ///< 1..246
     /// Units that must be there (from the plan or an earlier visit); silence becomes a finding.
     std::vector<std::uint8_t> expected;
 };
@@ -40,36 +40,36 @@ struct DiscoveryOptions {
 /// How sure the person is. A write of class `disruptive` needs `named` to be the device's name; `grid` and `onsite`
 /// need `typed` to be the point's name.
 struct Consent {
-    bool given = false;      ///< the review page was confirmed: enough for safe and config
+    bool given = false;  ///< the review page was confirmed: enough for safe and config
     std::string named;
     std::string typed;
-    bool batch = false;      ///< part of a batch: grid and onsite are refused
-    bool remote = false;     ///< over a relay: onsite is refused
+    bool batch = false;   ///< part of a batch: grid and onsite are refused
+    bool remote = false;  ///< over a relay: onsite is refused
 };
 
 enum class WriteResult {
-    proven,        ///< read back as wanted
-    unchanged,     ///< already had the value; nothing was written
-    sent,          ///< write-only: accepted; the effect is not readable or not yet seen
-    effect_seen,   ///< write-only: the effect point shows it
-    refused,       ///< the device answered with an exception
-    not_stuck,     ///< read back as something else
-    unknown,       ///< the answer was lost and the value could not be read back
+    proven,       ///< read back as wanted
+    unchanged,    ///< already had the value; nothing was written
+    sent,         ///< write-only: accepted; the effect is not readable or not yet seen
+    effect_seen,  ///< write-only: the effect point shows it
+    refused,      ///< the device answered with an exception
+    not_stuck,    ///< read back as something else
+    unknown,      ///< the answer was lost and the value could not be read back
 };
 std::string_view to_string(WriteResult result);
 
 /// One write, as it is journalled. Secrets carry no values.
 struct Change {
-    std::string device;           ///< Device::name()
+    std::string device;  ///< Device::name()
     std::string device_serial;
     std::uint8_t unit = 0;
     std::string point;
     std::string unit_of_measure;
-    std::string before;           ///< text as read before, or why it could not be read
+    std::string before;  ///< text as read before, or why it could not be read
     std::string wanted;
-    std::string after;            ///< text as read back
+    std::string after;                  ///< text as read back
     std::optional<WriteResult> result;  ///< not set while the write is on its way
-    std::string detail;           ///< exception code, what was lost
+    std::string detail;                 ///< exception code, what was lost
     std::string endpoint;
     std::chrono::system_clock::time_point at{};
 };

@@ -23,13 +23,15 @@ struct ServerReply {
     bool close_connection = false;                ///< break off (after the answer, if there is one)
     bool hold_others = false;                     ///< nobody else is answered during `delay` (a stalled server)
     std::optional<formats::Bytes> raw;            ///< these bytes instead of a proper frame (garble, noise)
+    bool garble = false;                          ///< damage the frame: CRC on a line, header on TCP
     std::optional<std::uint8_t> answer_as_unit;   ///< answer with another unit id
     std::optional<std::uint16_t> answer_as_transaction_offset;  ///< TCP: add this to the transaction id
 };
 
 using RequestHandler = std::function<ServerReply(std::uint8_t unit, const formats::Request& request)>;
 
-/// What a serial server saw of its master. Times of the line as the baud rate gives them, not of this computer.
+/// What a server saw of its master; on a serial line with times of the line as the baud rate gives them, not of this
+/// computer.
 struct LineObservation {
     std::uint64_t requests = 0;
     std::uint64_t silence_violations = 0;        ///< requests that began before 3.5 characters of silence
@@ -37,6 +39,7 @@ struct LineObservation {
     std::chrono::steady_clock::duration busy{};  ///< time the wire carried bytes or a device prepared its answer
 };
 
+/// Destroy it before its runtime. After that its handler is not called again.
 class ModbusServer {
   public:
     virtual ~ModbusServer() = default;
@@ -59,6 +62,7 @@ struct SerialServerOptions {
     std::function<formats::Bytes()> foreign_traffic;  ///< polled each `foreign_period`: bytes of a second master
     std::chrono::milliseconds foreign_period{0};      ///< 0: none
     std::function<void(formats::Bytes&)> noise;       ///< may damage outgoing bytes
+    bool speed_must_match = true;                     ///< pty: a master at another speed hears and sends nonsense
 };
 
 /// A pty pair; the returned endpoint names the side the master opens. A symbolic link at `link_path` when given.
