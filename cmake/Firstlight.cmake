@@ -13,6 +13,9 @@ if(FIRSTLIGHT_SANITIZE)
                                                        -fno-omit-frame-pointer)
     target_link_options(firstlight_options INTERFACE -fsanitize=address,undefined)
 endif()
+if(FIRSTLIGHT_FUZZ)
+    target_compile_options(firstlight_options INTERFACE -fsanitize=fuzzer-no-link)  # the fuzzer sees which code ran
+endif()
 
 function(firstlight_library name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})

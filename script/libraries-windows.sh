@@ -82,7 +82,6 @@ build_cairo() {
         --disable-svg --disable-script --disable-xlib --disable-xcb --disable-gobject --disable-interpreter \
         --disable-trace --disable-valgrind --disable-gtk-doc
     make -C source/src -j"$jobs" install
-    make -C source install-pkgconfigDATA
     # Without this its header declares every function as one of a DLL.
     sed -i 's/^Cflags:/& -DCAIRO_WIN32_STATIC_BUILD/' "$prefix/lib/pkgconfig/cairo.pc"
 }
