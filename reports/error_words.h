@@ -1,9 +1,9 @@
 #pragma once
 
+#include "transport/errors.h"
+
 #include <exception>
 #include <string>
-
-#include "transport/errors.h"
 
 /// The one place that turns an error into words for window, command line and report.
 namespace firstlight::reports {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "commissioning/visit.h"
+
 #include <filesystem>
 #include <string>
-
-#include "commissioning/visit.h"
 
 /// A visit on paper (PDF) and for machines (JSON): both are made from the visit alone and say the same.
 namespace firstlight::reports {
@@ -12,8 +12,8 @@ enum class Paper { a4, letter };
 
 struct ReportOptions {
     Paper paper = Paper::a4;
-    std::filesystem::path fonts;              ///< folder with the shipped fonts
-    std::filesystem::path logo;               ///< PNG of the company, or empty
+    std::filesystem::path fonts;  ///< folder with the shipped fonts
+    std::filesystem::path logo;   ///< PNG of the company, or empty
 };
 
 /// Throws std::system_error when the file cannot be written (disk full, no permission); a half-written file does not

@@ -1,0 +1,82 @@
+#include "reports/error_words.h"
+
+#include "reports/error_parts.h"
+
+#include <new>
+
+namespace firstlight::reports {
+
+namespace {
+
+ErrorWords words_of(const station::NoStation& error) {
+    return {"No station was found", "Something is connected, but no device answered as one that a profile knows.",
+            "Check that the station is switched on and its Modbus addresses are set, then scan all unit ids. "
+            "For another maker's device add a profile for it.",
+            error.what(), exit_not_reached};
+}
+
+ErrorWords words_of(const transport::EndpointError& error) {
+    return {"The address of the station cannot be read",
+            "\"" + error.text() + "\" is not an address in a form that Firstlight knows.",
+            "Write it like tcp:192.168.4.1:502, rtu:/dev/ttyUSB0:9600:8N1, rtu:COM5:9600:8N1 or "
+            "rtutcp:192.168.1.50:4001.",
+            error.what(), exit_wrong_use};
+}
+
+ErrorWords words_of(const formats::FormatError& error) {
+    return {"Data has a form that cannot be understood", "Bytes from a device or a file do not follow their format.",
+            "Try once more. If it happens again, keep the link's trace and send it to support.", error.what(),
+            exit_not_reached};
+}
+
+ErrorWords out_of_memory() {
+    return {"This computer is out of memory",
+            "Other programs may be using it up.",
+            "Close other programs and start Firstlight again. The visit is saved after every item.",
+            {},
+            exit_wrong_use};
+}
+
+ErrorWords unexpected(const std::string& details) {
+    return {"Something unexpected happened",
+            "This is a fault that Firstlight does not know. What was done before is saved in the visit.",
+            "Open the visit again to go on. If it happens again, send the details to support.", details,
+            exit_wrong_use};
+}
+
+}  // namespace
+
+ErrorWords describe(const std::exception_ptr& error) {
+    if (!error) return unexpected("no error was given");
+    try {
+        std::rethrow_exception(error);
+    } catch (const transport::LinkError& link) {
+        return describe(link.endpoint(), link.fault());
+    } catch (const transport::DeviceRefused& refused) {
+        return words_of(refused);
+    } catch (const station::ValueNotAccepted& refused) {
+        return words_of(refused);
+    } catch (const station::ConsentMissing& missing) {
+        return words_of(missing);
+    } catch (const station::NoStation& none) {
+        return words_of(none);
+    } catch (const transport::EndpointError& endpoint) {
+        return words_of(endpoint);
+    } catch (const formats::FileError& file) {
+        return words_of(file);
+    } catch (const formats::FormatError& format) {
+        return words_of(format);
+    } catch (const store::StoreError& store) {
+        return words_of(store);
+    } catch (const std::system_error& system) {
+        return words_of(system);
+    } catch (const std::bad_alloc&) {
+        return out_of_memory();
+    } catch (const std::exception& other) {
+        return unexpected(other.what());
+    } catch (...) {
+        return unexpected("not a standard exception");
+    }
+}
+
+}  // namespace firstlight::reports
