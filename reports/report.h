@@ -16,6 +16,9 @@ struct ReportOptions {
     std::filesystem::path logo;   ///< PNG of the company, or empty
 };
 
+/// The document's bytes; the same visit gives the same bytes. Throws formats::FileError when a font is missing or the
+/// logo is no PNG.
+std::string to_pdf(const commissioning::Visit& visit, const ReportOptions& options);
 /// Throws std::system_error when the file cannot be written (disk full, no permission); a half-written file does not
 /// stay behind.
 void write_pdf(const commissioning::Visit& visit, const std::filesystem::path& file, const ReportOptions& options);

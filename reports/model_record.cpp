@@ -1,0 +1,262 @@
+#include "reports/model_sections.h"
+#include "reports/report_text.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+// What was found, set and said: site, station, journal, readings, confirmations, notes, sources.
+namespace firstlight::reports {
+
+using commissioning::ReadingRecord;
+using commissioning::Visit;
+
+namespace {
+
+Cell muted(std::string text) {
+    return {std::move(text), {}, Mark::none, false, true};
+}
+
+Cell strong(std::string text, std::string sub = {}) {
+    return {std::move(text), std::move(sub), Mark::none, true};
+}
+
+/// A machine's word for a group as a heading: "remote_ems" is "Remote ems".
+std::string group_title(std::string group) {
+    std::ranges::replace(group, '_', ' ');
+    if (!group.empty() && group[0] >= 'a' && group[0] <= 'z') group[0] = static_cast<char>(group[0] - 'a' + 'A');
+    return group.empty() ? "Other" : group;
+}
+
+std::string device_title(const Visit& visit, const std::string& name) {
+    const auto found = std::ranges::find(visit.devices, name, &commissioning::DeviceRecord::name);
+    if (found == visit.devices.end() || found->model.empty()) return name;
+    return name + ", " + found->model;
+}
+
+std::string label_of(const Visit& visit, const station::Change& change) {
+    const auto same = [&](const ReadingRecord& reading) {
+        return reading.device == change.device && reading.point == change.point;
+    };
+    const auto found = std::ranges::find_if(visit.readings, same);
+    return found == visit.readings.end() ? change.point : found->label;
+}
+
+Row reading_row(const ReadingRecord& reading) {
+    Cell value{printed_value(reading)};
+    value.muted = !is_good(reading);
+    return {{{reading.label}, value, muted(printed_unit(reading.unit)), muted(printed_clock(reading.at))},
+            is_good(reading) ? std::string() : reading.why};
+}
+
+std::string reading_span(const Visit& visit) {
+    std::vector<commissioning::Time> times;
+    for (const ReadingRecord& reading : visit.readings)
+        if (reading.at != commissioning::Time{}) times.push_back(reading.at);
+    if (times.empty()) return "No value could be read.";
+    const auto [first, last] = std::ranges::minmax(times);
+    return fmt::format("Read from {} to {}. A value that the station does not have is never shown as zero.",
+                       printed_time(first), printed_time(last));
+}
+
+std::string failures(const commissioning::LinkSession& link) {
+    return fmt::format("{} silent, {} garbled, {} late", link.silent, link.garbled, link.late);
+}
+
+Table link_table(const Visit& visit) {
+    Table table{{{"Link", false, 0.3},
+                 {"Time", false, 0.28},
+                 {"Pace", true},
+                 {"", false},
+                 {"Asked", true},
+                 {"Answered", true},
+                 {"Mean", true},
+                 {"Slowest", true},
+                 {"", false}},
+                {}};
+    for (const commissioning::LinkSession& link : visit.links)
+        table.rows.push_back(
+            {{strong(link.endpoint),
+              {printed_time(link.from), link.to == commissioning::Time{} ? "" : "to " + printed_time(link.to)},
+              {printed_number(link.seconds_between_requests)},
+              muted("s"),
+              {std::to_string(link.asked)},
+              {std::to_string(link.answered)},
+              {printed_number(link.mean_ms)},
+              {printed_number(link.slowest_ms)},
+              muted("ms")},
+             failures(link)});
+    return table;
+}
+
+Table data_file_table(const Visit& visit) {
+    Table table{{{"Data file", false, 0.3}, {"Version"}, {"Origin"}, {"SHA-256", false, 0.5}}, {}};
+    for (const commissioning::DataFile& file : visit.data_files)
+        table.rows.push_back({{strong(file.id, file.kind),
+                               {file.version},
+                               {file.from_user ? "replaced by the user" : "shipped"},
+                               muted(file.sha256)}});
+    return table;
+}
+
+}  // namespace
+
+std::vector<std::string> pace_statements(const Visit& visit) {
+    std::vector<std::string> statements;
+    for (const commissioning::LinkSession& link : visit.links) {
+        if (faster_than_the_maker_asks(link))
+            statements.push_back(fmt::format("{} was asked every {} s, faster than the maker's one request per second.",
+                                             link.endpoint, printed_number(link.seconds_between_requests)));
+        if (link.endpoint.starts_with("listen:"))
+            statements.push_back("The station dialled in over " + link.endpoint + "; this link is not encrypted.");
+    }
+    return statements;
+}
+
+std::vector<std::string> user_file_statements(const Visit& visit) {
+    std::vector<std::string> statements;
+    for (const commissioning::DataFile& file : visit.data_files)
+        if (file.from_user)
+            statements.push_back(
+                fmt::format("The {} \"{}\" (version {}) was replaced by the user.", file.kind, file.id, file.version));
+    return statements;
+}
+
+Section site_section(const Visit& visit) {
+    Section section{"site", "Site and people", {}};
+    const commissioning::Site& site = visit.site;
+    Facts facts;
+    add_fact(facts, "Customer", site.customer);
+    add_fact(facts, "Address", site.address);
+    add_fact(facts, "Postcode", site.postcode);
+    add_fact(facts, "City", site.city);
+    add_fact(facts, "Country", site.country);
+    add_fact(facts, "Grid reference", site.grid_reference);
+    add_fact(facts, "Time zone", site.time_zone);
+    if (!facts.rows.empty()) section.blocks.emplace_back(std::move(facts));
+    Table people{{{"Person"}, {"Role"}, {"Company"}, {"Reached by"}, {"Licence"}}, {}};
+    for (const commissioning::Person& person : visit.people)
+        people.rows.push_back(
+            {{strong(person.name), {person.role}, {person.company}, {person.phone, person.email}, {person.licence}}});
+    if (!people.rows.empty()) section.blocks.emplace_back(std::move(people));
+    if (section.blocks.empty()) section.blocks.emplace_back(Paragraph{"Site and people were not entered."});
+    return section;
+}
+
+Section station_section(const Visit& visit) {
+    Section section{"station", "Station and devices", {}};
+    Facts facts;
+    add_fact(facts, "Station", visit.anchor_serial.empty() ? "not identified" : visit.anchor_serial);
+    for (const std::string& serial : visit.former_anchors) add_fact(facts, "Formerly", serial);
+    section.blocks.emplace_back(std::move(facts));
+    Table table{{{"Device"}, {"Unit", true}, {"Model"}, {"Serial"}, {"Firmware", false, 0.26}, {"Protocol"}}, {}};
+    for (const commissioning::DeviceRecord& device : visit.devices)
+        table.rows.push_back({{strong(device.name, device.profile),
+                               {std::to_string(device.unit)},
+                               {device.model},
+                               {device.serial},
+                               {device.firmware},
+                               {device.protocol_version}}});
+    if (table.rows.empty())
+        section.blocks.emplace_back(Paragraph{"No device was found."});
+    else
+        section.blocks.emplace_back(std::move(table));
+    return section;
+}
+
+Section changes_section(const Visit& visit) {
+    Section section{"changes", "Changes", {}};
+    if (visit.changes.empty()) {
+        section.blocks.emplace_back(Paragraph{"Nothing was written to the station."});
+        return section;
+    }
+    section.blocks.emplace_back(
+        Paragraph{"Every write in the order of the journal. Keys and other secrets are named, never printed.", true});
+    Table table{{{"No.", true},
+                 {"Setting", false, 0.3},
+                 {"Before", true, 0.2},
+                 {"Wanted", true, 0.2},
+                 {"Read back", true, 0.2},
+                 {"Unit"},
+                 {"Result"},
+                 {"At", false, 0.16}},
+                {}};
+    for (const auto& [number, change] : visit.changes) {
+        const std::string detail = change.detail.empty() ? "" : change.detail + "\n";
+        const std::string serial = change.device_serial.empty() ? "" : ", serial " + change.device_serial;
+        table.rows.push_back(
+            {{muted(std::to_string(number)),
+              strong(label_of(visit, change), change.point),
+              {change.before},
+              {change.wanted},
+              {change.after},
+              muted(printed_unit(change.unit_of_measure)),
+              {std::string(result_words(change.result)), {}, succeeded(change.result) ? Mark::passed : Mark::failed},
+              muted(printed_time(change.at))},
+             fmt::format("{}{} (unit {}{}) over {}", detail, change.device, change.unit, serial, change.endpoint)});
+    }
+    section.blocks.emplace_back(std::move(table));
+    return section;
+}
+
+Section readings_section(const Visit& visit) {
+    Section section{"readings", "Settings and readings", {Paragraph{reading_span(visit), true}}};
+    Table table{{{"Point", false, 0.55}, {"Value", true, 0.5}, {"Unit"}, {"Read at (UTC)"}}, {}};
+    std::vector<std::string> devices;
+    std::map<std::string, std::vector<const ReadingRecord*>> of_device;
+    for (const ReadingRecord& reading : visit.readings) {
+        if (of_device[reading.device].empty()) devices.push_back(reading.device);
+        of_device[reading.device].push_back(&reading);
+    }
+    for (const std::string& device : devices) {
+        table.rows.push_back({{{device_title(visit, device)}}, {}, 1});
+        auto& readings = of_device[device];
+        std::vector<std::string> groups;
+        for (const ReadingRecord* reading : readings)
+            if (std::ranges::find(groups, reading->group) == groups.end()) groups.push_back(reading->group);
+        for (const std::string& group : groups) {
+            table.rows.push_back({{{group_title(group)}}, {}, 2});
+            for (const ReadingRecord* reading : readings)
+                if (reading->group == group) table.rows.push_back(reading_row(*reading));
+        }
+    }
+    if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
+    return section;
+}
+
+Section confirmations_section(const Visit& visit) {
+    Section section{"confirmations", "Confirmed by hand", {}};
+    if (visit.confirmations.empty()) return section;
+    section.blocks.emplace_back(Paragraph{
+        "The station does not offer these over Modbus. A person set them in the maker's app and confirmed them; the "
+        "program has not read them."});
+    Table table{{{"What", false, 0.35}, {"Answer", false, 0.35}, {"By"}, {"How"}, {"At", false, 0.16}}, {}};
+    for (const commissioning::ManualConfirmation& item : visit.confirmations)
+        table.rows.push_back(
+            {{strong(item.title), {item.answer}, {item.by}, {"confirmed by hand"}, muted(printed_time(item.at))}});
+    section.blocks.emplace_back(std::move(table));
+    return section;
+}
+
+Section notes_section(const Visit& visit) {
+    Section section{"notes", "Notes and findings", {}};
+    for (const std::string& finding : visit.findings) section.blocks.emplace_back(Paragraph{"Found: " + finding});
+    for (const commissioning::Note& note : visit.notes) {
+        section.blocks.emplace_back(Paragraph{note.text});
+        const std::string by = note.by.empty() ? "" : note.by + ", ";
+        section.blocks.emplace_back(Paragraph{by + printed_time(note.at), true});
+    }
+    return section;
+}
+
+Section sources_section(const Visit& visit) {
+    Section section{"sources", "Links, pace and data files", {}};
+    if (!visit.links.empty()) section.blocks.emplace_back(link_table(visit));
+    for (const std::string& text : pace_statements(visit)) section.blocks.emplace_back(Paragraph{text});
+    if (!visit.data_files.empty()) section.blocks.emplace_back(data_file_table(visit));
+    for (const std::string& text : user_file_statements(visit)) section.blocks.emplace_back(Paragraph{text});
+    return section;
+}
+
+}  // namespace firstlight::reports

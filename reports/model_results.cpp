@@ -1,0 +1,177 @@
+#include "reports/model_sections.h"
+#include "reports/report_text.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+// What the visit proved: verdicts, what failed, checks and the figures they rest on, what was not tested.
+namespace firstlight::reports {
+
+using commissioning::CheckResult;
+using commissioning::Verdict;
+using commissioning::Visit;
+
+namespace {
+
+std::vector<const CheckResult*> checks_with(const Visit& visit, std::initializer_list<Verdict> verdicts) {
+    std::vector<const CheckResult*> found;
+    for (const Verdict verdict : verdicts)
+        for (const CheckResult& check : visit.checks)
+            if (check.verdict == verdict) found.push_back(&check);
+    return found;
+}
+
+Cell check_cell(const CheckResult& check) {
+    Cell cell{check.title, check.subject};
+    cell.strong = true;
+    return cell;
+}
+
+Cell expected_cell(const CheckResult& check) {
+    return {check.expected, check.unverified_limit ? "unverified" : ""};
+}
+
+Cell verdict_cell(const CheckResult& check) {
+    return {std::string(verdict_words(check.verdict)), {}, mark_of(check.verdict)};
+}
+
+/// Why, and by which rule; the two things asked about any verdict.
+std::string check_note(const CheckResult& check) {
+    const std::string rule = check.rule.empty() ? "" : "Rule: " + check.rule;
+    if (check.reason.empty() || rule.empty()) return check.reason + rule;
+    return check.reason + "\n" + rule;
+}
+
+Table problem_table(const std::vector<const CheckResult*>& checks) {
+    Table table{{{"Check"}, {"Expected", false, 0.3}, {"Measured", false, 0.3}, {"Verdict"}}, {}};
+    for (const CheckResult* check : checks)
+        table.rows.push_back(
+            {{check_cell(*check), expected_cell(*check), {check->measured}, verdict_cell(*check)}, check->reason});
+    return table;
+}
+
+Table change_problems(const Visit& visit) {
+    Table table{{{"Setting"}, {"Wanted", false, 0.25}, {"Read back", false, 0.25}, {"Result"}}, {}};
+    for (const auto& [number, change] : visit.changes)
+        if (!succeeded(change.result))
+            table.rows.push_back({{{change.point, change.device, Mark::none, true},
+                                   {change.wanted},
+                                   {change.after},
+                                   {std::string(result_words(change.result)), {}, Mark::failed}},
+                                  change.detail});
+    return table;
+}
+
+}  // namespace
+
+Mark mark_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::pass:
+            return Mark::passed;
+        case Verdict::fail:
+            return Mark::failed;
+        case Verdict::warning:
+            return Mark::warning;
+        case Verdict::not_tested:
+            return Mark::not_tested;
+        case Verdict::not_applicable:
+            return Mark::not_applicable;
+    }
+    return Mark::none;
+}
+
+std::vector<Count> counts_of(const commissioning::Summary& summary) {
+    std::vector<Count> counts;
+    for (const Verdict verdict : all_verdicts) {
+        const auto found = summary.counts.find(verdict);
+        const int number = found == summary.counts.end() ? 0 : found->second;
+        counts.push_back({mark_of(verdict), number, std::string(verdict_words(verdict))});
+    }
+    return counts;
+}
+
+std::string checked_against(const Visit& visit) {
+    if (visit.rule_set.empty()) return "No rule set was chosen; measured values were not compared with limits of one.";
+    return fmt::format("Checked against rule set {} version {}.", visit.rule_set, visit.rule_set_version);
+}
+
+Section result_section(const Visit& visit) {
+    const commissioning::Summary summary = commissioning::summarise(visit);
+    Section section{"result", "Result", {Paragraph{summary.sentence}}};
+    Table table{{{"Verdict"}, {"Checks", true}}, {}};
+    for (const Count& count : counts_of(summary))
+        table.rows.push_back({{{count.words, {}, count.mark}, {std::to_string(count.number)}}});
+    section.blocks.emplace_back(std::move(table));
+    section.blocks.emplace_back(Paragraph{checked_against(visit), true});
+    return section;
+}
+
+Section to_do_section(const Visit& visit) {
+    Section section{"to_do", "What failed and what to do next", {}};
+    const auto problems = checks_with(visit, {Verdict::fail, Verdict::warning});
+    if (!problems.empty()) section.blocks.emplace_back(problem_table(problems));
+    Table changes = change_problems(visit);
+    if (!changes.rows.empty()) {
+        section.blocks.emplace_back(Paragraph{"Settings that were written and are not proven:"});
+        section.blocks.emplace_back(std::move(changes));
+    }
+    const auto untested = checks_with(visit, {Verdict::not_tested}).size();
+    if (section.blocks.empty())
+        section.blocks.emplace_back(Paragraph{
+            untested == 0 ? "Nothing failed." : "Nothing that was tested failed. See also what was not tested."});
+    return section;
+}
+
+Section checks_section(const Visit& visit) {
+    Section section{"checks", "Checks", {}};
+    section.blocks.emplace_back(Paragraph{checked_against(visit), true});
+    if (visit.checks.empty()) {
+        section.blocks.emplace_back(Paragraph{"No check was run."});
+        return section;
+    }
+    Table table{{{"Check"}, {"Expected", false, 0.3}, {"Measured", false, 0.3}, {"Verdict"}, {"At (UTC)"}}, {}};
+    for (const CheckResult& check : visit.checks)
+        table.rows.push_back({{check_cell(check),
+                               expected_cell(check),
+                               {check.measured},
+                               verdict_cell(check),
+                               {printed_clock(check.at), {}, Mark::none, false, true}},
+                              check_note(check)});
+    section.blocks.emplace_back(std::move(table));
+    return section;
+}
+
+Section evidence_section(const Visit& visit) {
+    Section section{"evidence", "Figures the checks rest on", {}};
+    Table table{{{"Figure"}, {"Device"}, {"Value", true, 0.4}, {"Read at (UTC)"}}, {}};
+    for (const CheckResult& check : visit.checks) {
+        if (check.evidence.empty()) continue;
+        const std::string subject = check.subject.empty() ? "" : ", " + check.subject;
+        table.rows.push_back({{{check.title + subject}}, {}, 2});
+        for (const commissioning::Evidence& figure : check.evidence)
+            table.rows.push_back({{{figure.label},
+                                   {figure.device},
+                                   {figure.value},
+                                   {printed_clock(figure.at), {}, Mark::none, false, true}}});
+    }
+    if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
+    return section;
+}
+
+Section untested_section(const Visit& visit) {
+    Section section{"untested", "What was not tested and why", {}};
+    const auto untested = checks_with(visit, {Verdict::not_tested, Verdict::not_applicable});
+    if (untested.empty()) {
+        section.blocks.emplace_back(
+            Paragraph{visit.checks.empty() ? "No check was run." : "Every check was run and could be judged."});
+        return section;
+    }
+    Table table{{{"Check"}, {"Verdict"}, {"Why", false, 0.55}}, {}};
+    for (const CheckResult* check : untested)
+        table.rows.push_back({{check_cell(*check), verdict_cell(*check), {check->reason}}});
+    section.blocks.emplace_back(std::move(table));
+    return section;
+}
+
+}  // namespace firstlight::reports

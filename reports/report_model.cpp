@@ -1,0 +1,107 @@
+#include "reports/report_model.h"
+
+#include "reports/model_sections.h"
+#include "reports/report.h"
+#include "reports/report_text.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace firstlight::reports {
+
+using commissioning::Visit;
+
+namespace {
+
+std::string kind_of(const Visit& visit) {
+    if (visit.purpose == "commissioning") return "Commissioning report";
+    if (visit.purpose == "diagnosis") return "Diagnosis report";
+    return "Report: " + visit.purpose;
+}
+
+/// The person the report comes from: the installer, else the first named.
+commissioning::Person author_of(const Visit& visit) {
+    const auto installs = [](const commissioning::Person& person) {
+        return person.role.find("nstaller") != std::string::npos;
+    };
+    const auto found = std::ranges::find_if(visit.people, installs);
+    if (found != visit.people.end()) return *found;
+    return visit.people.empty() ? commissioning::Person{} : visit.people.front();
+}
+
+std::string joined(const std::string& first, const std::string& second, const char* between) {
+    if (first.empty() || second.empty()) return first + second;
+    return first + between + second;
+}
+
+Facts cover_facts(const Visit& visit, const std::string& code) {
+    Facts facts;
+    add_fact(facts, "Station", visit.anchor_serial.empty() ? "not identified" : visit.anchor_serial);
+    const commissioning::Person author = author_of(visit);
+    add_fact(facts, "Installer", joined(author.name, author.company, ", "));
+    add_fact(facts, "Visit", visit.id);
+    add_fact(facts, "Begun", printed_time(visit.created));
+    add_fact(facts, "Closed", visit.closed ? printed_time(*visit.closed) : "still open");
+    add_fact(facts, "Verification", code);
+    add_fact(facts, "Program", "Firstlight " + visit.program_version);
+    return facts;
+}
+
+std::vector<std::string> cover_statements(const Visit& visit) {
+    std::vector<std::string> statements{checked_against(visit)};
+    const auto unverified =
+        std::ranges::count_if(visit.checks, [](const auto& check) { return check.unverified_limit; });
+    if (unverified > 0)
+        statements.push_back(fmt::format("{} {} with a limit that is only general knowledge, printed \"unverified\".",
+                                         unverified, unverified == 1 ? "check compares" : "checks compare"));
+    if (!visit.confirmations.empty())
+        statements.push_back(fmt::format(
+            "{} confirmed by hand, not read from the station.",
+            visit.confirmations.size() == 1 ? "1 item was" : fmt::format("{} items were", visit.confirmations.size())));
+    for (auto&& text : user_file_statements(visit)) statements.push_back(std::move(text));
+    for (auto&& text : pace_statements(visit)) statements.push_back(std::move(text));
+    return statements;
+}
+
+Cover cover_of(const Visit& visit, const std::string& code) {
+    const commissioning::Summary summary = commissioning::summarise(visit);
+    Cover cover;
+    cover.kind = kind_of(visit);
+    cover.company = author_of(visit).company;
+    cover.title = visit.site.customer.empty() ? "Site without a name" : visit.site.customer;
+    for (const std::string& line :
+         {visit.site.address, joined(visit.site.postcode, visit.site.city, " "), visit.site.country})
+        if (!line.empty()) cover.address.push_back(line);
+    cover.mark = mark_of(summary.verdict);
+    cover.sentence = summary.sentence;
+    cover.counts = counts_of(summary);
+    cover.facts = cover_facts(visit, code);
+    cover.statements = cover_statements(visit);
+    return cover;
+}
+
+}  // namespace
+
+void add_fact(Facts& facts, const std::string& name, const std::string& value) {
+    if (!value.empty()) facts.rows.emplace_back(name, value);
+}
+
+ReportModel make_model(const Visit& visit) {
+    ReportModel model;
+    model.visit_id = visit.id;
+    model.code = verification_code(visit);
+    model.cover = cover_of(visit, model.code);
+    model.title = model.cover.kind + ": " + model.cover.title;
+    const commissioning::Person author = author_of(visit);
+    model.author = joined(author.name, author.company, ", ");
+    model.subject = "Visit " + visit.id + ", station " + visit.anchor_serial;
+    model.created = iso_time(visit.closed ? *visit.closed : visit.created);
+    for (const auto make :
+         {result_section, to_do_section, site_section, station_section, checks_section, evidence_section,
+          changes_section, readings_section, confirmations_section, notes_section, sources_section, untested_section})
+        if (Section section = make(visit); !section.blocks.empty()) model.sections.push_back(std::move(section));
+    return model;
+}
+
+}  // namespace firstlight::reports

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "commissioning/visit.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+/// How single facts are printed, once for PDF and JSON.
+namespace firstlight::reports {
+
+/// "2026-11-23T10:42:07Z"; empty for an unset time.
+std::string iso_time(commissioning::Time time);
+/// "2026-11-23 10:42:07 UTC"; "-" for an unset time.
+std::string printed_time(commissioning::Time time);
+/// "10:42:07"
+std::string printed_clock(commissioning::Time time);
+
+/// In the order people ask for them.
+inline constexpr std::array all_verdicts{commissioning::Verdict::fail, commissioning::Verdict::warning,
+                                         commissioning::Verdict::not_tested, commissioning::Verdict::pass,
+                                         commissioning::Verdict::not_applicable};
+/// "passed", "failed", "warning", "not tested", "not applicable"
+std::string_view verdict_words(commissioning::Verdict verdict);
+/// The same as a stable name: "pass", "fail", "warning", "not_tested", "not_applicable".
+std::string_view verdict_name(commissioning::Verdict verdict);
+
+/// A write's outcome in words; an unset result is a write whose answer was never recorded.
+std::string_view result_words(const std::optional<station::WriteResult>& result);
+std::string_view result_name(const std::optional<station::WriteResult>& result);
+/// Whether the write reached what it should, or nothing had to be done.
+bool succeeded(const std::optional<station::WriteResult>& result);
+
+/// A number without needless zeros, at most three decimals: "12.5", "0.25".
+std::string printed_number(double number);
+
+/// A profile's ASCII unit as people write it: "degC" is "°C".
+std::string printed_unit(std::string_view unit);
+bool is_good(const commissioning::ReadingRecord& reading);
+/// The value, or the words of its quality when there is none.
+std::string printed_value(const commissioning::ReadingRecord& reading);
+
+/// Whether the link was asked faster than the maker's one request per second.
+bool faster_than_the_maker_asks(const commissioning::LinkSession& link);
+
+}  // namespace firstlight::reports
