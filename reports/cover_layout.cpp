@@ -63,8 +63,8 @@ class CoverSetter {
     void top() {
         y_ = style::margin;
         if (logo_)
-            page_.steps.emplace_back(
-                DrawLogo{flow_.right() - style::logo_width, y_, style::logo_width, style::logo_height});
+            flow_.pages().logo =
+                DrawLogo{flow_.right() - style::logo_width, y_, style::logo_width, style::logo_height};
         const double room = flow_.width() - (logo_ ? style::logo_width + 20 : 0);
         tagged("P", flow_.left(), y_, flow_.fonts().shortened(cover_.company, room, body_bold), body_bold);
         y_ += style::logo_height + 54;
@@ -87,8 +87,9 @@ class CoverSetter {
         page_.steps.emplace_back(DrawBox{});
         y_ += padding;
         page_.steps.emplace_back(DrawMark{cover_.mark, flow_.left() + padding, y_ + 2.6, mark});
-        lines("P", flow_.left() + padding + mark + 8, flow_.width() - 2 * padding - mark - 8, cover_.sentence,
-              verdict_font, style::black, 4);
+        const double x = flow_.left() + padding + mark + 8;
+        lines("P", x, flow_.right() - padding - x, cover_.headline, verdict_font, style::black);
+        lines("P", x, flow_.right() - padding - x, cover_.sentence, body, style::black, 3);
         y_ += 12;
         counts(flow_.left() + padding, flow_.width() - 2 * padding);
         y_ += padding;

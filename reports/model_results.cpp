@@ -33,7 +33,7 @@ Cell expected_cell(const CheckResult& check) {
 }
 
 Cell verdict_cell(const CheckResult& check) {
-    return {std::string(verdict_words(check.verdict)), {}, mark_of(check.verdict)};
+    return {std::string(commissioning::to_string(check.verdict)), {}, mark_of(check.verdict)};
 }
 
 /// Why, and by which rule; the two things asked about any verdict.
@@ -81,12 +81,28 @@ Mark mark_of(Verdict verdict) {
     return Mark::none;
 }
 
+std::string headline_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::pass:
+            return "Passed";
+        case Verdict::fail:
+            return "Failed";
+        case Verdict::warning:
+            return "Passed with warnings";
+        case Verdict::not_tested:
+            return "Not fully tested";
+        case Verdict::not_applicable:
+            return "Nothing to test";
+    }
+    return {};
+}
+
 std::vector<Count> counts_of(const commissioning::Summary& summary) {
     std::vector<Count> counts;
     for (const Verdict verdict : all_verdicts) {
         const auto found = summary.counts.find(verdict);
         const int number = found == summary.counts.end() ? 0 : found->second;
-        counts.push_back({mark_of(verdict), number, std::string(verdict_words(verdict))});
+        counts.push_back({mark_of(verdict), number, std::string(commissioning::to_string(verdict))});
     }
     return counts;
 }
@@ -98,7 +114,7 @@ std::string checked_against(const Visit& visit) {
 
 Section result_section(const Visit& visit) {
     const commissioning::Summary summary = commissioning::summarise(visit);
-    Section section{"result", "Result", {Paragraph{summary.sentence}}};
+    Section section{"result", "Result", {Paragraph{headline_of(summary.verdict) + ". " + summary.sentence}}};
     Table table{{{"Verdict"}, {"Checks", true}}, {}};
     for (const Count& count : counts_of(summary))
         table.rows.push_back({{{count.words, {}, count.mark}, {std::to_string(count.number)}}});

@@ -19,6 +19,8 @@ Section sources_section(const commissioning::Visit& visit);
 Section untested_section(const commissioning::Visit& visit);
 
 Mark mark_of(commissioning::Verdict verdict);
+/// The visit's verdict as a headline: one of untested parts is not "passed".
+std::string headline_of(commissioning::Verdict verdict);
 std::vector<Count> counts_of(const commissioning::Summary& summary);
 std::string checked_against(const commissioning::Visit& visit);
 /// One sentence each: a pace faster than the maker's, data files replaced by the user, links that are not encrypted.

@@ -4,6 +4,7 @@
 #include "reports/page_style.h"
 #include "reports/report_model.h"
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -48,7 +49,7 @@ struct EndTag {
     std::string name;
 };
 
-using DrawStep = std::variant<DrawText, DrawBox, DrawLine, DrawMark, DrawLogo, BeginTag, EndTag>;
+using DrawStep = std::variant<DrawText, DrawBox, DrawLine, DrawMark, BeginTag, EndTag>;
 
 struct Page {
     std::vector<DrawStep> steps;
@@ -66,6 +67,7 @@ struct Pages {
     double width = 0, height = 0;
     std::vector<Page> pages;
     std::vector<Bookmark> bookmarks;
+    std::optional<DrawLogo> logo;  ///< on the first page
 };
 
 }  // namespace firstlight::reports

@@ -59,8 +59,7 @@ std::string valid_text(const std::string& text, const PlacedGlyph& glyph) {
 /// Carries out drawing steps.
 class Painter {
   public:
-    Painter(cairo_t* context, const FontSet& fonts, cairo_surface_t* logo)
-        : context_(context), fonts_(fonts), logo_(logo) {
+    Painter(cairo_t* context, const FontSet& fonts) : context_(context), fonts_(fonts) {
         for (int i = 0; i < face_count; ++i)
             faces_[static_cast<std::size_t>(i)].reset(cairo_ft_font_face_create_for_ft_face(
                 static_cast<FT_Face>(fonts.native(static_cast<FaceName>(i))), FT_LOAD_NO_HINTING));
@@ -93,13 +92,13 @@ class Painter {
 
     void operator()(const DrawMark& mark);
 
-    void operator()(const DrawLogo& box) {
-        const double wide = cairo_image_surface_get_width(logo_), high = cairo_image_surface_get_height(logo_);
+    void operator()(const DrawLogo& box, cairo_surface_t* logo) {
+        const double wide = cairo_image_surface_get_width(logo), high = cairo_image_surface_get_height(logo);
         const double scale = std::min(box.width / wide, box.height / high);
         cairo_save(context_);
         cairo_translate(context_, box.x + box.width - wide * scale, box.y);
         cairo_scale(context_, scale, scale);
-        cairo_set_source_surface(context_, logo_, 0, 0);
+        cairo_set_source_surface(context_, logo, 0, 0);
         cairo_paint(context_);
         cairo_restore(context_);
     }
@@ -135,7 +134,6 @@ class Painter {
 
     cairo_t* context_;
     const FontSet& fonts_;
-    cairo_surface_t* logo_;
     std::array<Face, face_count> faces_;
 };
 
@@ -223,7 +221,9 @@ std::string to_pdf(const Pages& pages, const FontSet& fonts, const std::string& 
     set_facts(surface.get(), facts);
     const Context context(cairo_create(surface.get()));
     {
-        Painter painter(context.get(), fonts, picture.get());
+        Painter painter(context.get(), fonts);
+        // Inside an open tag cairo 1.16 takes a picture for a tag error.
+        if (picture && pages.logo) painter(*pages.logo, picture.get());
         cairo_tag_begin(context.get(), "Document", nullptr);
         for (const Page& page : pages.pages) {
             for (const DrawStep& step : page.steps) std::visit([&](const auto& one) { painter(one); }, step);

@@ -87,7 +87,7 @@ json check_json(const commissioning::CheckResult& check) {
             {"expected", check.expected},
             {"measured", check.measured},
             {"verdict", verdict_name(check.verdict)},
-            {"verdict_text", verdict_words(check.verdict)},
+            {"verdict_text", commissioning::to_string(check.verdict)},
             {"reason", check.reason},
             {"rule", check.rule},
             {"limit_unverified", check.unverified_limit},

@@ -68,6 +68,7 @@ struct Cover {
     std::string title;
     std::vector<std::string> address;
     Mark mark = Mark::none;
+    std::string headline;  ///< the verdict in a word or two
     std::string sentence;
     std::vector<Count> counts;
     Facts facts;

@@ -31,22 +31,6 @@ std::string printed_clock(Time time) {
     return time == Time{} ? std::string("-") : fmt::format("{:%H:%M:%S}", utc(time));
 }
 
-std::string_view verdict_words(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::pass:
-            return "passed";
-        case Verdict::fail:
-            return "failed";
-        case Verdict::warning:
-            return "warning";
-        case Verdict::not_tested:
-            return "not tested";
-        case Verdict::not_applicable:
-            return "not applicable";
-    }
-    return {};
-}
-
 std::string_view verdict_name(Verdict verdict) {
     switch (verdict) {
         case Verdict::pass:

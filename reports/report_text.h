@@ -20,9 +20,7 @@ std::string printed_clock(commissioning::Time time);
 inline constexpr std::array all_verdicts{commissioning::Verdict::fail, commissioning::Verdict::warning,
                                          commissioning::Verdict::not_tested, commissioning::Verdict::pass,
                                          commissioning::Verdict::not_applicable};
-/// "passed", "failed", "warning", "not tested", "not applicable"
-std::string_view verdict_words(commissioning::Verdict verdict);
-/// The same as a stable name: "pass", "fail", "warning", "not_tested", "not_applicable".
+/// A verdict as a stable name: "pass", "fail", "warning", "not_tested", "not_applicable".
 std::string_view verdict_name(commissioning::Verdict verdict);
 
 /// A write's outcome in words; an unset result is a write whose answer was never recorded.
