@@ -1,0 +1,88 @@
+#include "station/applicability.h"
+
+#include "station/session.h"
+#include "station/station.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace firstlight::station {
+namespace {
+
+/// Every family that tells how many phases it has does so under this name.
+constexpr std::string_view output_type_point = "output_type";
+
+const Reading* latest_of(const Session& session, const Device& device, std::string_view name) {
+    const Point* point = device.profile->find(name);
+    if (!point) return nullptr;
+    const auto found = session.latest.find({device.unit, point});
+    return found == session.latest.end() || !found->second.good() ? nullptr : &found->second;
+}
+
+/// The device's own output type, or the first inverter's for points of the plant.
+const Reading* output_type(const Session& session, const Device& device) {
+    if (const Reading* own = latest_of(session, device, output_type_point)) return own;
+    for (const Device& other : session.discovery.devices) {
+        if (const Reading* found = latest_of(session, other, output_type_point)) return found;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+bool fits_version(const Point& point, const Device& device) {
+    if (!device.version && !device.version_at_most) return !point.until;
+    const ProtocolVersion newest = device.version_at_most ? *device.version_at_most : *device.version;
+    return point.since <= newest && (!point.until || newest < *point.until);
+}
+
+bool fits_model(const Point& point, const Device& device) {
+    if (point.models.empty()) return true;
+    std::vector<std::string> known = device.station_models;
+    if (!device.model.empty()) known = {device.model};
+    if (known.empty()) return true;
+    return std::ranges::any_of(known, [&](const std::string& model) {
+        return std::ranges::any_of(point.models, [&](const std::string& prefix) { return model.starts_with(prefix); });
+    });
+}
+
+bool applies(const Point& point, const Device& device) {
+    return !device.unsupported.contains(point.name) && fits_version(point, device) && fits_model(point, device);
+}
+
+Reading not_asked(const Point& point, const Device& device) {
+    Reading reading;
+    reading.point = &point;
+    reading.quality = Quality::unsupported;
+    if (device.unsupported.contains(point.name)) {
+        reading.why = "this firmware does not know the register";
+    } else if (!fits_model(point, device)) {
+        reading.quality = Quality::not_applicable;
+        reading.why = fmt::format("only on {}", fmt::join(point.models, ", "));
+    } else if (point.until) {
+        reading.why = fmt::format("withdrawn in protocol version {}", to_string(*point.until));
+    } else {
+        reading.why = fmt::format("comes with protocol version {}", to_string(point.since));
+    }
+    return reading;
+}
+
+std::optional<std::string> ruled_out(const Session& session, const Device& device, const Point& point) {
+    if (!point.valid_if.empty()) {
+        const Reading* count = latest_of(session, device, point.valid_if);
+        if (count && *count->number() < point.valid_if_at_least) {
+            return fmt::format("{} is {}", count->point->label, to_text(*count));
+        }
+    }
+    if (!point.output_types.empty()) {
+        const Reading* type = output_type(session, device);
+        if (type && std::ranges::find(point.output_types, static_cast<int>(*type->number())) == point.output_types.end()) {
+            return fmt::format("{} is {}", type->point->label, to_text(*type));
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace firstlight::station

@@ -1,0 +1,68 @@
+#include "station/device.h"
+
+#include "station/station.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include <fmt/format.h>
+
+namespace firstlight::station {
+namespace {
+
+std::string plain(std::string_view name) {
+    std::string result(name);
+    for (char& letter : result) {
+        letter = letter == '_' || letter == '-' ? ' '
+                                                : static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+    }
+    return result;
+}
+
+}  // namespace
+
+std::string Device::name() const {
+    std::string family = profile ? plain(profile->id) : "device";
+    const bool only_one = profile && profile->recognition.units.size() == 1;
+    return only_one ? family : fmt::format("{} {}", family, unit);
+}
+
+const Device* Discovery::find(std::string_view name) const {
+    const auto found =
+        std::ranges::find_if(devices, [&](const Device& device) { return plain(device.name()) == plain(name); });
+    return found == devices.end() ? nullptr : &*found;
+}
+
+std::vector<const Device*> Discovery::of(std::string_view profile_id) const {
+    std::vector<const Device*> result;
+    for (const Device& device : devices) {
+        if (device.profile->id == profile_id) result.push_back(&device);
+    }
+    return result;
+}
+
+const Reading* DeviceSnapshot::find(std::string_view point) const {
+    const auto found = std::ranges::find_if(readings, [&](const Reading& r) { return r.point->name == point; });
+    return found == readings.end() ? nullptr : &*found;
+}
+
+std::optional<double> DeviceSnapshot::number(std::string_view point) const {
+    const Reading* reading = find(point);
+    return reading ? reading->number() : std::nullopt;
+}
+
+const DeviceSnapshot* Snapshot::find(std::string_view device_name) const {
+    const auto found = std::ranges::find_if(
+        devices, [&](const DeviceSnapshot& snapshot) { return plain(snapshot.device.name()) == plain(device_name); });
+    return found == devices.end() ? nullptr : &*found;
+}
+
+std::vector<const DeviceSnapshot*> Snapshot::of(std::string_view profile_id) const {
+    std::vector<const DeviceSnapshot*> result;
+    for (const DeviceSnapshot& snapshot : devices) {
+        if (snapshot.device.profile->id == profile_id) result.push_back(&snapshot);
+    }
+    return result;
+}
+
+}  // namespace firstlight::station

@@ -1,0 +1,250 @@
+#include "station/applicability.h"
+#include "station/session.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace firstlight::station {
+namespace {
+
+using formats::ExceptionCode;
+using transport::LinkFailure;
+
+/// How likely a point is the one that made a block be refused: optional ones first, then the newest.
+auto doubt(const Point& point) { return std::tuple(point.optional, !point.models.empty(), point.since); }
+
+ReadBlock block_of(std::vector<const Point*> points) {
+    ReadBlock block;
+    block.table = points.front()->table;
+    block.address = points.front()->address;
+    std::uint32_t end = 0;
+    for (const Point* point : points) end = std::max(end, point->end());
+    block.count = static_cast<std::uint16_t>(end - block.address);
+    block.points = std::move(points);
+    return block;
+}
+
+std::vector<const Device*> devices_of(const std::vector<Wanted>& wanted) {
+    std::vector<const Device*> result;
+    for (const Wanted& one : wanted) {
+        if (std::ranges::find(result, one.device) == result.end()) result.push_back(one.device);
+    }
+    return result;
+}
+
+/// Reads what is wanted of one unit; lives as long as read_unit runs.
+class UnitReader {
+  public:
+    UnitReader(Session& session, std::uint8_t unit, std::vector<Wanted>& wanted)
+        : session_(session), unit_(unit), wanted_(wanted) {}
+
+    awaitable<std::optional<transport::LinkFault>> run() {
+        std::vector<const Point*> points;
+        for (Wanted& one : wanted_) {
+            if (one.reading) continue;
+            if (!applies(*one.point, *one.device)) {
+                one.reading = not_asked(*one.point, *one.device);
+            } else if (auto why = ruled_out(session_, *one.device, *one.point)) {
+                one.reading = without_value(*one.point, Quality::not_applicable, *why);
+            } else if (one.point->readable()) {
+                points.push_back(one.point);
+            } else {
+                one.reading = without_value(*one.point, Quality::not_read, "can only be written");
+            }
+        }
+        rules_ = rules_of_unit(devices_of(wanted_), points);
+        std::vector<ReadBlock> blocks = plan_reads(points, rules_, session_.cost());
+        for (ReadBlock& block : blocks) co_await read(std::move(block));
+        co_return std::move(stopped_);
+    }
+
+  private:
+    static Reading without_value(const Point& point, Quality quality, std::string why) {
+        Reading reading;
+        reading.point = &point;
+        reading.quality = quality;
+        reading.why = std::move(why);
+        return reading;
+    }
+
+    Wanted& entry(const Point* point) {
+        return *std::ranges::find_if(wanted_, [&](const Wanted& one) { return one.point == point; });
+    }
+
+    void settle(const ReadBlock& block, Quality quality, const std::string& why) {
+        for (const Point* point : block.points) entry(point).reading = without_value(*point, quality, why);
+    }
+
+    /// Drops points that an answer in between has ruled out; nothing when none is left.
+    std::optional<ReadBlock> still_wanted(ReadBlock block) {
+        std::erase_if(block.points, [&](const Point* point) {
+            Wanted& one = entry(point);
+            if (auto why = ruled_out(session_, *one.device, *point)) {
+                one.reading = without_value(*point, Quality::not_applicable, *why);
+            }
+            return one.reading.has_value();
+        });
+        if (block.points.empty()) return std::nullopt;
+        return block_of(std::move(block.points));
+    }
+
+    /// True when the block was answered with registers or needs no answer any more.
+    awaitable<bool> ask_only(const ReadBlock& block) {
+        if (stopped_) {
+            settle(block, Quality::not_read,
+                   fmt::format("not asked, because unit {} failed before: {}", unit_, words_of(*stopped_)));
+            co_return true;
+        }
+        BlockOptions options;
+        options.must_exist = std::ranges::any_of(block.points, [](const Point* point) { return !point->optional; });
+        options.secret = std::ranges::any_of(block.points, [](const Point* point) { return point->secret; });
+        BlockAnswer answer = co_await ask_block(session_, unit_, block.table, block.address, block.count, options);
+        if (const auto* words = std::get_if<formats::Words>(&answer)) {
+            keep_readings(session_, unit_, block, *words);
+            for (const Point* point : block.points) entry(point).reading = session_.latest.at({unit_, point});
+            garbled_before_ = false;
+            co_return true;
+        }
+        if (const auto* fault = std::get_if<transport::LinkFault>(&answer)) {
+            settle(block, Quality::not_read, words_of(*fault));
+            const bool garbled = fault->kind == LinkFailure::garbled || fault->kind == LinkFailure::wrong_answer;
+            if (!garbled || garbled_before_) stopped_ = *fault;
+            garbled_before_ = garbled;
+            co_return true;
+        }
+        const auto code = std::get<ExceptionCode>(answer);
+        const bool splits = code == ExceptionCode::illegal_data_address
+                            || (code == ExceptionCode::illegal_data_value && block.points.size() > 1);
+        if (!splits) settle(block, Quality::not_read, fmt::format("the device answered {}", words_of(code)));
+        co_return !splits;
+    }
+
+    awaitable<void> read(ReadBlock block) {
+        std::optional<ReadBlock> rest = still_wanted(std::move(block));
+        if (!rest) co_return;
+        const bool settled = co_await ask_only(*rest);
+        if (!settled) co_await split(std::move(*rest));
+    }
+
+    awaitable<void> split(ReadBlock block) {
+        if (block.points.size() == 1) {
+            refuse(block.points.front());
+            co_return;
+        }
+        const auto newest = doubt(**std::ranges::max_element(
+            block.points, [](const Point* a, const Point* b) { return doubt(*a) < doubt(*b); }));
+        std::vector<const Point*> suspects, sound;
+        for (const Point* point : block.points) (doubt(*point) == newest ? suspects : sound).push_back(point);
+        if (sound.empty()) {
+            co_await halve(std::move(block));
+            co_return;
+        }
+        co_await read_apart(sound, suspects);
+        const std::vector<const Point*> none;
+        co_await read_apart(suspects, none);
+    }
+
+    /// Reads `points` without touching `others`.
+    awaitable<void> read_apart(const std::vector<const Point*>& points, const std::vector<const Point*>& others) {
+        ReadRules rules = rules_;
+        for (const Point* point : others) {
+            for (std::uint32_t at = point->address; at < point->end(); ++at) {
+                rules.forbidden.emplace(point->table, static_cast<std::uint16_t>(at));
+            }
+        }
+        std::vector<ReadBlock> blocks = plan_reads(points, rules, session_.cost());
+        for (ReadBlock& block : blocks) co_await read(std::move(block));
+    }
+
+    /// All points are equally likely. When both halves are refused and so are the first, the middle and the last point
+    /// alone, the whole block is taken as absent: a set comes or lacks as a whole (facts: behaviour.md section 9).
+    awaitable<void> halve(ReadBlock block) {
+        const auto middle = block.points.begin() + static_cast<std::ptrdiff_t>(block.points.size() / 2);
+        ReadBlock left = block_of({block.points.begin(), middle});
+        ReadBlock right = block_of({middle, block.points.end()});
+        const bool left_settled = co_await ask_only(left);
+        const bool right_settled = co_await ask_only(right);
+        if (left_settled || right_settled || block.points.size() <= 6) {
+            if (!left_settled) co_await split(std::move(left));
+            if (!right_settled) co_await split(std::move(right));
+            co_return;
+        }
+        bool any = false;
+        for (const Point* scout : {block.points.front(), *middle, block.points.back()}) {
+            ReadBlock alone = block_of({scout});
+            co_await read(std::move(alone));
+            any = any || entry(scout).reading->quality != Quality::unsupported;
+        }
+        std::erase_if(block.points, [&](const Point* point) { return entry(point).reading.has_value(); });
+        if (any) {
+            ReadBlock remaining = block_of(std::move(block.points));
+            co_await halve(std::move(remaining));
+        } else {
+            for (const Point* point : block.points) refuse(point);
+        }
+    }
+
+    void refuse(const Point* point) {
+        Wanted& one = entry(point);
+        one.device->unsupported.insert(point->name);
+        one.reading = not_asked(*point, *one.device);
+    }
+
+    Session& session_;
+    std::uint8_t unit_;
+    std::vector<Wanted>& wanted_;
+    ReadRules rules_;
+    std::optional<transport::LinkFault> stopped_;
+    bool garbled_before_ = false;
+};
+
+}  // namespace
+
+void keep_readings(Session& session, std::uint8_t unit, const ReadBlock& block, const formats::Words& words) {
+    const auto now = std::chrono::system_clock::now();
+    for (const Point* point : block.points) {
+        const formats::WordView raw = formats::WordView(words).subspan(point->address - block.address, point->count);
+        session.latest[{unit, point}] = decode(*point, raw, now);
+    }
+}
+
+ReadRules rules_of_unit(const std::vector<const Device*>& devices, const std::vector<const Point*>& wanted) {
+    ReadRules rules;
+    for (const Device* device : devices) {
+        ReadRules own = rules_of(*device->profile);
+        rules.max_registers = std::min(rules.max_registers, own.max_registers);
+        rules.forbidden.merge(own.forbidden);
+        for (const Point& point : device->profile->points) {
+            // Withdrawn registers became reserved ones, and those may be crossed (facts: behaviour.md section 3).
+            const bool withdrawn = point.until && device->version && *device->version >= *point.until;
+            if (withdrawn || applies(point, *device)) continue;
+            for (std::uint32_t at = point.address; at < point.end(); ++at) {
+                rules.forbidden.emplace(point.table, static_cast<std::uint16_t>(at));
+            }
+        }
+    }
+    for (const Point* point : wanted) {
+        for (std::uint32_t at = point->address; at < point->end(); ++at) {
+            rules.forbidden.erase({point->table, static_cast<std::uint16_t>(at)});
+        }
+    }
+    return rules;
+}
+
+void apply_validity(const Session& session, const Device& device, Reading& reading) {
+    if (reading.quality == Quality::unsupported || reading.quality == Quality::not_applicable) return;
+    if (auto why = ruled_out(session, device, *reading.point)) {
+        reading.quality = Quality::not_applicable;
+        reading.value.reset();
+        reading.why = *why;
+    }
+}
+
+awaitable<std::optional<transport::LinkFault>> read_unit(Session& session, std::uint8_t unit,
+                                                         std::vector<Wanted>& wanted) {
+    UnitReader reader(session, unit, wanted);
+    co_return co_await reader.run();
+}
+
+}  // namespace firstlight::station

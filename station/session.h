@@ -1,0 +1,102 @@
+#pragma once
+
+#include "station/read_plan.h"
+#include "station/station.h"
+
+#include <map>
+#include <set>
+#include <utility>
+#include <variant>
+
+/// What the parts of one session share. Private to station/.
+namespace firstlight::station {
+
+/// How a unit answers reads of one table: makers differ in which of functions 3 and 4 they accept where.
+struct TableManners {
+    bool answered = false;     ///< a block of this table was answered with registers
+    bool tried_other = false;  ///< the other function was tried, once
+    bool other = false;        ///< and is the one that works
+};
+
+using PointKey = std::pair<std::uint8_t, const Point*>;
+
+struct Session {
+    Session(transport::Link& link_of_station, const ProfileSet& all_profiles)
+        : link(link_of_station), profiles(all_profiles) {}
+
+    transport::Link& link;
+    const ProfileSet& profiles;
+    Discovery discovery;
+    std::map<PointKey, Reading> latest;  ///< newest reading of each point
+    std::set<PointKey> fresh;            ///< read by discovery and not yet handed out by a snapshot
+    std::map<std::pair<std::uint8_t, Table>, TableManners> manners;
+    int requests = 0;
+
+    /// What a request and a register cost on this link at its pace.
+    ReadCost cost() const;
+};
+
+/// The registers, the device's refusal, or what went wrong on the way.
+using BlockAnswer = std::variant<formats::Words, formats::ExceptionCode, transport::LinkFault>;
+
+struct BlockOptions {
+    std::optional<transport::Milliseconds> timeout;
+    int read_retries = 1;
+    /// A refusal of the address is doubted: the other function is tried, once in the unit's life.
+    bool must_exist = false;
+    bool despite_back_off = false;
+    bool secret = false;
+};
+
+/// One read: function 4 for input registers and 3 for holding registers, or the other way round where the unit wants
+/// it. A connection that was cut is opened again once. Throws LinkError when that fails.
+awaitable<BlockAnswer> ask_block(Session& session, std::uint8_t unit, Table table, std::uint16_t address,
+                                 std::uint16_t count, BlockOptions options);
+
+/// Asks, and opens a cut connection again once when `again` allows it. Throws LinkError when it stays cut.
+awaitable<transport::Answer> ask(Session& session, std::uint8_t unit, formats::Request request,
+                                 transport::AskOptions options, bool again);
+
+/// "no answer", with the system's own words when there are any.
+std::string words_of(const transport::LinkFault& fault);
+/// "exception 4 (server device failure)"
+std::string words_of(formats::ExceptionCode code);
+
+/// A point to be read from a device.
+struct Wanted {
+    Device* device = nullptr;
+    const Point* point = nullptr;
+    std::optional<Reading> reading;  ///< set when it was read, or when it is known why not
+};
+
+/// Reads the points of one unit (one device and what rides on it) in few requests, splitting blocks that are refused
+/// and remembering refused points on the device. Every element has a reading afterwards. Returns the fault that
+/// stopped it, if one did.
+awaitable<std::optional<transport::LinkFault>> read_unit(Session& session, std::uint8_t unit,
+                                                         std::vector<Wanted>& wanted);
+
+/// Registers of one planned block become readings of the session.
+void keep_readings(Session& session, std::uint8_t unit, const ReadBlock& block, const formats::Words& words);
+
+/// Limits of a unit: its devices' profiles, without registers that this firmware does not have. Registers of `wanted`
+/// points are never forbidden.
+ReadRules rules_of_unit(const std::vector<const Device*>& devices, const std::vector<const Point*>& wanted);
+
+/// Replaces readings that the device's own counts rule out by not_applicable.
+void apply_validity(const Session& session, const Device& device, Reading& reading);
+
+/// Finds the devices behind the link; see Station::discover.
+awaitable<Discovery> discover_devices(Session& session, DiscoveryOptions options, ProgressSink progress);
+
+/// Sets the plant's version by its probes, newest first. What is read on the way is kept.
+awaitable<void> probe_version(Session& session, Device& plant);
+/// Firmware packs from 114 on speak 2.9 though their registers may probe as 2.8 (facts: behaviour.md section 9).
+void raise_version_by_firmware(Discovery& discovery);
+
+awaitable<Change> write_and_confirm(Session& session, Device device, const Point& point, Value value, Consent consent,
+                                    ChangeJournal& journal);
+
+/// The session's own record of a device that was handed out; nothing when it is not (any more) known.
+Device* own_device(Session& session, const Device& device);
+
+}  // namespace firstlight::station
