@@ -32,20 +32,19 @@ const Reading* output_type(const Session& session, const Device& device) {
 
 }  // namespace
 
+std::optional<ProtocolVersion> newest_version(const Device& device) {
+    return device.version_at_most ? device.version_at_most : device.version;
+}
+
 bool fits_version(const Point& point, const Device& device) {
-    if (!device.version && !device.version_at_most) return !point.until;
-    const ProtocolVersion newest = device.version_at_most ? *device.version_at_most : *device.version;
-    return point.since <= newest && (!point.until || newest < *point.until);
+    const std::optional<ProtocolVersion> newest = newest_version(device);
+    return newest ? exists_in(point, newest) : !point.until;
 }
 
 bool fits_model(const Point& point, const Device& device) {
-    if (point.models.empty()) return true;
-    std::vector<std::string> known = device.station_models;
-    if (!device.model.empty()) known = {device.model};
-    if (known.empty()) return true;
-    return std::ranges::any_of(known, [&](const std::string& model) {
-        return std::ranges::any_of(point.models, [&](const std::string& prefix) { return model.starts_with(prefix); });
-    });
+    if (!device.model.empty() || device.station_models.empty()) return model_matches(point, device.model);
+    return std::ranges::any_of(device.station_models,
+                               [&](const std::string& model) { return model_matches(point, model); });
 }
 
 bool applies(const Point& point, const Device& device) {

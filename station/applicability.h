@@ -10,6 +10,8 @@ namespace firstlight::station {
 
 struct Session;
 
+/// The newest protocol version worth asking for; nothing when it is not known.
+std::optional<ProtocolVersion> newest_version(const Device& device);
 /// The firmware's protocol version has the point. An unknown version has everything that was never withdrawn.
 bool fits_version(const Point& point, const Device& device);
 /// The device's model, or one of the station's inverters, has the point. An unknown model may have everything.

@@ -211,24 +211,27 @@ void keep_readings(Session& session, std::uint8_t unit, const ReadBlock& block, 
 
 ReadRules rules_of_unit(const std::vector<const Device*>& devices, const std::vector<const Point*>& wanted) {
     ReadRules rules;
+    std::set<std::pair<Table, std::uint16_t>> readable, refused;
+    const auto put = [](auto& set, const auto& row) {
+        for (std::uint32_t at = row.address; at < row.end(); ++at) {
+            set.emplace(row.table, static_cast<std::uint16_t>(at));
+        }
+    };
     for (const Device* device : devices) {
-        ReadRules own = rules_of(*device->profile);
+        ReadRules own = rules_of(*device->profile, newest_version(*device));
         rules.max_registers = std::min(rules.max_registers, own.max_registers);
         rules.forbidden.merge(own.forbidden);
         for (const Point& point : device->profile->points) {
-            // Withdrawn registers became reserved ones, and those may be crossed (facts: behaviour.md section 3).
-            const bool withdrawn = point.until && device->version && *device->version >= *point.until;
-            if (withdrawn || applies(point, *device)) continue;
-            for (std::uint32_t at = point.address; at < point.end(); ++at) {
-                rules.forbidden.emplace(point.table, static_cast<std::uint16_t>(at));
-            }
+            if (point.readable() && applies(point, *device)) put(readable, point);
+            if (device->unsupported.contains(point.name)) put(refused, point);
         }
     }
-    for (const Point* point : wanted) {
-        for (std::uint32_t at = point->address; at < point->end(); ++at) {
-            rules.forbidden.erase({point->table, static_cast<std::uint16_t>(at)});
-        }
-    }
+    // What one family leaves as a gap may be registers of the family that rides on it.
+    std::erase_if(rules.forbidden, [&](const auto& one) { return readable.contains(one); });
+    rules.forbidden.merge(refused);
+    std::set<std::pair<Table, std::uint16_t>> asked;
+    for (const Point* point : wanted) put(asked, *point);
+    std::erase_if(rules.forbidden, [&](const auto& one) { return asked.contains(one); });
     return rules;
 }
 

@@ -18,7 +18,8 @@ std::optional<ReadBlock> block_around(Session& session, const Device& device, co
         }
     }
     const std::vector<const Device*> devices{&device};
-    for (ReadBlock& block : plan_reads(points, rules_of_unit(devices, points), session.cost())) {
+    std::vector<ReadBlock> blocks = plan_reads(points, rules_of_unit(devices, points), session.cost());
+    for (ReadBlock& block : blocks) {
         if (std::ranges::find(block.points, &point) != block.points.end()) return std::move(block);
     }
     return std::nullopt;
@@ -38,14 +39,14 @@ awaitable<Probed> ask_probe(Session& session, std::uint8_t unit, const ReadBlock
 /// Asks with the block a snapshot needs anyway, so that the answer is not thrown away; refused, the point alone
 /// decides, because one register the firmware lacks makes the whole block be refused.
 awaitable<Probed> probe(Session& session, Device device, const Point& point, ProtocolVersion version) {
-    const auto known = session.latest.find({device.unit, &point});
-    if (known != session.latest.end()) co_return Probed::there;
+    if (session.latest.contains({device.unit, &point})) co_return Probed::there;
     device.version = version;
     const std::optional<ReadBlock> block = block_around(session, device, point);
-    if (!block) co_return Probed::missing;
-    const Probed wide = co_await ask_probe(session, device.unit, *block);
-    if (wide != Probed::missing || block->points.size() == 1) co_return wide;
-    ReadBlock alone{point.table, point.address, point.count, {&point}};
+    if (block && block->points.size() > 1) {
+        const Probed wide = co_await ask_probe(session, device.unit, *block);
+        if (wide != Probed::missing) co_return wide;
+    }
+    const ReadBlock alone{point.table, point.address, point.count, {&point}};
     co_return co_await ask_probe(session, device.unit, alone);
 }
 
@@ -64,18 +65,6 @@ std::optional<ProtocolVersion> newest_below(const ProfileSet& profiles, Protocol
     return newest;
 }
 
-/// The newest point that came before `bound` but after the first version: one more step of the ladder.
-const Point* step_below(const Profile& profile, ProtocolVersion bound) {
-    const Point* newest = nullptr;
-    const Point* oldest = nullptr;
-    for (const Point& point : profile.points) {
-        if (!point.readable() || point.optional || point.until || !point.models.empty()) continue;
-        if (point.since < bound && (!newest || point.since > newest->since)) newest = &point;
-        if (!oldest || point.since < oldest->since) oldest = &point;
-    }
-    return newest && newest->since > oldest->since ? newest : nullptr;
-}
-
 std::optional<int> pack_number(std::string_view firmware) {
     const auto at = firmware.find("SPC");
     if (at == std::string_view::npos) return std::nullopt;
@@ -89,27 +78,24 @@ std::optional<int> pack_number(std::string_view firmware) {
 }  // namespace
 
 awaitable<void> probe_version(Session& session, Device& plant) {
-    const auto& probes = plant.profile->version_probes;
-    for (const VersionProbe& one : probes) {
-        const Probed result = co_await probe(session, plant, plant.profile->at(one.point), one.version);
-        if (result == Probed::there) plant.version = one.version;
-        if (result != Probed::missing) co_return;
+    std::optional<ProtocolVersion> refused;  // oldest version that was not there
+    for (const VersionProbe& one : plant.profile->version_probes) {
+        Probed result = co_await probe(session, plant, plant.profile->at(one.point), one.version);
+        if (result == Probed::there && !one.without.empty()) {
+            const Probed other = co_await probe(session, plant, plant.profile->at(one.without), one.version);
+            if (other == Probed::there) result = Probed::missing;
+        }
+        if (result == Probed::unknown) co_return;
+        if (result == Probed::there) {
+            plant.version = one.version;
+            break;
+        }
+        refused = one.version;
     }
-    if (probes.empty()) co_return;
-    const ProtocolVersion oldest = probes.back().version;
-    const Point* step = step_below(*plant.profile, oldest);
-    if (!step) {
-        plant.version = newest_below(session.profiles, oldest);
-        co_return;
-    }
-    const Probed result = co_await probe(session, plant, *step, step->since);
-    if (result == Probed::unknown) co_return;
-    if (result == Probed::missing) {
-        plant.version = newest_below(session.profiles, step->since);
-        co_return;
-    }
-    plant.version = step->since;
-    plant.version_at_most = newest_below(session.profiles, oldest);
+    if (!refused) co_return;
+    const std::optional<ProtocolVersion> at_most = newest_below(session.profiles, *refused);
+    if (!plant.version) plant.version = at_most;
+    if (at_most > plant.version) plant.version_at_most = at_most;
 }
 
 void raise_version_by_firmware(Discovery& discovery) {

@@ -1,0 +1,423 @@
+#include "station/applicability.h"
+#include "station/findings.h"
+#include "station/session.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include <fmt/format.h>
+
+namespace firstlight::station {
+namespace {
+
+using formats::ExceptionCode;
+using transport::LinkFailure;
+using transport::Milliseconds;
+using ProfilePtr = std::shared_ptr<const Profile>;
+
+enum class Outcome {
+    found,
+    refused,  ///< the address is not known there, or a gateway says that nobody is there
+    busy,     ///< refused for another reason: the address may be right
+    silent,
+    garbled,
+};
+
+/// Families by what their profiles say about where they are.
+struct Families {
+    std::vector<ProfilePtr> fixed, free, riding;
+
+    explicit Families(const ProfileSet& profiles) {
+        for (const ProfilePtr& profile : profiles.all()) {
+            const Recognition& how = profile->recognition;
+            if (how.probe.empty()) continue;
+            (!how.rides_on.empty() ? riding : how.units.empty() ? free : fixed).push_back(profile);
+        }
+        for (auto* group : {&fixed, &free, &riding}) {
+            std::ranges::stable_sort(*group, {}, [](const ProfilePtr& p) { return p->recognition.order; });
+        }
+    }
+
+    Milliseconds slowest() const {
+        int longest = 1000;
+        for (const ProfilePtr& profile : free) longest = std::max(longest, profile->limits.answer_timeout_ms);
+        return Milliseconds(longest);
+    }
+};
+
+/// Points read to recognise a family: with `all`, as a snapshot would read them; else those that every firmware has.
+std::optional<ReadBlock> recognising_block(const Session& session, const Device& device, bool all) {
+    const Point& probe = device.profile->at(device.profile->recognition.probe);
+    std::vector<const Point*> points;
+    for (const Point& point : device.profile->points) {
+        const bool sure = point.since <= probe.since && !point.until && !point.optional && point.models.empty();
+        if (point.readable() && applies(point, device) && (all || sure || &point == &probe)) points.push_back(&point);
+    }
+    const std::vector<const Device*> devices{&device};
+    std::vector<ReadBlock> blocks = plan_reads(points, rules_of_unit(devices, points), session.cost());
+    for (ReadBlock& block : blocks) {
+        if (std::ranges::find(block.points, &probe) != block.points.end()) return std::move(block);
+    }
+    return std::nullopt;
+}
+
+/// One search for devices; lives as long as discover_devices runs.
+class Search {
+  public:
+    Search(Session& session, DiscoveryOptions options, ProgressSink progress)
+        : session_(session),
+          options_(std::move(options)),
+          progress_(std::move(progress)),
+          families_(session.profiles),
+          units_(units_to_ask()) {}
+
+    awaitable<Discovery> run() {
+        session_.discovery = Discovery{};
+        session_.latest.clear();
+        session_.fresh.clear();
+        co_await find_fixed();
+        if (families_.free.empty()) units_.clear();
+        for (std::size_t at = 0; at < units_.size(); ++at) {
+            tell("looking for devices", static_cast<int>(at));
+            co_await first_look(units_[at]);
+        }
+        co_await look_again_after_stall();
+        co_await ask_patiently();
+        co_await recognise_the_rest();
+        co_await find_riding();
+        co_await complete_identities();
+        tell("looking for devices", static_cast<int>(units_.size()));
+        conclude();
+        co_return session_.discovery;
+    }
+
+  private:
+    std::vector<std::uint8_t> units_to_ask() const {
+        std::vector<std::uint8_t> units = options_.units;
+        if (options_.all_units || units.empty()) {
+            units.resize(options_.all_units ? 246 : 10);
+            std::iota(units.begin(), units.end(), std::uint8_t{1});
+        }
+        for (const std::uint8_t unit : options_.expected) {
+            if (std::ranges::find(units, unit) == units.end()) units.push_back(unit);
+        }
+        std::erase_if(units, [&](std::uint8_t unit) { return is_fixed(unit); });
+        return units;
+    }
+
+    bool is_fixed(std::uint8_t unit) const {
+        return std::ranges::any_of(families_.fixed, [&](const ProfilePtr& family) {
+            return std::ranges::find(family->recognition.units, unit) != family->recognition.units.end();
+        });
+    }
+
+    bool is_expected(std::uint8_t unit) const {
+        return std::ranges::find(options_.expected, unit) != options_.expected.end();
+    }
+
+    void tell(const char* phase, int done) const {
+        if (!progress_) return;
+        Progress progress{phase, done, static_cast<int>(units_.size()), std::nullopt};
+        const auto each = std::max<transport::Clock::duration>(session_.link.pace().interval, Milliseconds(50));
+        progress.left = std::chrono::ceil<std::chrono::seconds>(each * (progress.total - done));
+        progress_(progress);
+    }
+
+    Device candidate(std::uint8_t unit, const ProfilePtr& family) const {
+        Device device;
+        device.unit = unit;
+        device.profile = family;
+        device.version = session_.discovery.version;
+        device.version_at_most = version_at_most_;
+        return device;
+    }
+
+    /// Asks for one family at one unit. What was read is kept for the first snapshot.
+    awaitable<Outcome> try_family(std::uint8_t unit, ProfilePtr family, BlockOptions how, bool wide) {
+        const Device device = candidate(unit, family);
+        const std::optional<ReadBlock> sure = recognising_block(session_, device, false);
+        const std::optional<ReadBlock> all = wide ? recognising_block(session_, device, true) : std::nullopt;
+        if (all && all->points.size() > sure->points.size()) {
+            const Outcome outcome = co_await try_block(device, *all, how);
+            if (outcome != Outcome::refused) co_return outcome;
+        }
+        const Outcome outcome = co_await try_block(device, *sure, how);
+        if (wide && outcome == Outcome::refused) wide_refused_.insert(unit);
+        co_return outcome;
+    }
+
+    awaitable<Outcome> try_block(Device device, const ReadBlock& block, BlockOptions how) {
+        const std::uint8_t unit = device.unit;
+        BlockAnswer answer = co_await ask_block(session_, unit, block.table, block.address, block.count, how);
+        if (const auto* words = std::get_if<formats::Words>(&answer)) {
+            keep_readings(session_, unit, block, *words);
+            for (const Point* point : block.points) session_.fresh.emplace(unit, point);
+            add(std::move(device));
+            co_return Outcome::found;
+        }
+        if (const auto* fault = std::get_if<transport::LinkFault>(&answer)) {
+            last_fault_ = *fault;
+            const bool quiet = fault->kind == LinkFailure::silent || fault->kind == LinkFailure::backed_off
+                               || fault->kind == LinkFailure::closed;
+            if (quiet) co_return Outcome::silent;
+            garbled_.insert(unit);
+            co_return Outcome::garbled;
+        }
+        switch (std::get<ExceptionCode>(answer)) {
+            case ExceptionCode::gateway_path_unavailable:
+            case ExceptionCode::gateway_target_failed:
+                absent_.insert(unit);
+                co_return Outcome::refused;
+            case ExceptionCode::illegal_data_address:
+                co_return Outcome::refused;
+            case ExceptionCode::illegal_function:
+                strange_[unit] = words_of(ExceptionCode::illegal_function);
+                co_return Outcome::refused;
+            default:
+                strange_[unit] = words_of(std::get<ExceptionCode>(answer));
+                co_return Outcome::busy;
+        }
+    }
+
+    void add(Device device) {
+        const Milliseconds patience(device.profile->limits.answer_timeout_ms);
+        if (patience > Milliseconds(1000)) session_.link.set_default_timeout(device.unit, patience);
+        session_.discovery.devices.push_back(std::move(device));
+    }
+
+    awaitable<void> find_fixed() {
+        for (const ProfilePtr& family : families_.fixed) {
+            for (const std::uint8_t unit : family->recognition.units) {
+                BlockOptions how;
+                how.must_exist = true;
+                how.despite_back_off = true;
+                const Outcome outcome = co_await try_family(unit, family, how, false);
+                session_.discovery.asked_units.push_back(unit);
+                if (outcome != Outcome::found || family->version_probes.empty()) continue;
+                Device& plant = session_.discovery.devices.back();
+                co_await probe_version(session_, plant);
+                session_.discovery.version = plant.version;
+                version_at_most_ = plant.version_at_most;
+            }
+        }
+    }
+
+    /// The first family alone: what does not fit waits until every unit was asked, so that a slow charger that stalls
+    /// the station's server does so last (facts: behaviour.md section 13).
+    awaitable<void> first_look(std::uint8_t unit) {
+        session_.discovery.asked_units.push_back(unit);
+        BlockOptions how;
+        const bool on_a_wire = std::holds_alternative<transport::RtuEndpoint>(session_.link.endpoint());
+        how.read_retries = on_a_wire || is_expected(unit) ? 1 : 0;
+        how.despite_back_off = true;
+        const ProfilePtr& first = families_.free.front();
+        // A station that refuses for units it does not have would be asked twice for each of them.
+        const bool wide = session_.discovery.version && wide_refused_.size() < 2;
+        const Outcome outcome = co_await try_family(unit, first, how, wide);
+        if (outcome == Outcome::refused || outcome == Outcome::busy) {
+            unfitting_.push_back(unit);
+            if (outcome == Outcome::busy) busy_[unit].push_back(first);
+        }
+        const bool quiet = outcome == Outcome::silent || outcome == Outcome::garbled;
+        if (quiet) quiet_.push_back(unit);
+        silent_run_ = quiet ? silent_run_ + 1 : 0;
+        if (silent_run_ >= 2 && silent_run_ % 2 == 0) co_await watch_for_stall(unit);
+    }
+
+    /// Two silent units in a row: does the station still answer at all? A charger that is asked and does not answer can
+    /// silence the whole server; units asked meanwhile are asked again.
+    awaitable<void> watch_for_stall(std::uint8_t unit) {
+        const bool alive = co_await still_answers();
+        if (alive) co_return;
+        again_.insert(again_.end(), quiet_.end() - 2, quiet_.end());
+        Finding finding{FindingKind::slow_unit, quiet_[quiet_.size() - 2], {}};
+        finding.detail = fmt::format("while units {} and {} were asked, the whole station stopped answering for a time",
+                                     finding.unit, unit);
+        session_.discovery.findings.push_back(std::move(finding));
+        for (int tries = 0; tries < 5; ++tries) {
+            co_await transport::sleep_for(families_.slowest() / 3 * (tries + 1));
+            const bool back = co_await still_answers();
+            if (back) break;
+        }
+        silent_run_ = 0;
+    }
+
+    awaitable<bool> still_answers() {
+        if (session_.discovery.devices.empty()) co_return true;
+        const Device& device = session_.discovery.devices.front();
+        const Point& probe = device.profile->at(device.profile->recognition.probe);
+        BlockOptions how;
+        how.read_retries = 0;
+        how.despite_back_off = true;
+        BlockAnswer answer =
+            co_await ask_block(session_, device.unit, probe.table, probe.address, probe.count, how);
+        co_return !std::holds_alternative<transport::LinkFault>(answer);
+    }
+
+    /// The other way round: the unit that was asked before the station fell silent comes last.
+    awaitable<void> look_again_after_stall() {
+        std::vector<std::uint8_t> units = std::exchange(again_, {});
+        std::ranges::reverse(units);
+        for (const std::uint8_t unit : units) co_await second_look(unit, Milliseconds(1000));
+        again_.clear();
+    }
+
+    /// Units that must be there, and units whose answers came after their time-out, are given the longest time any
+    /// family needs.
+    awaitable<void> ask_patiently() {
+        const std::vector<std::uint8_t> units = quiet_;
+        for (const std::uint8_t unit : units) {
+            const auto& seen = session_.link.statistics().units;
+            const auto found = seen.find(unit);
+            const bool late = found != seen.end() && found->second.late > 0;
+            if (late || is_expected(unit)) co_await second_look(unit, families_.slowest());
+        }
+    }
+
+    awaitable<void> second_look(std::uint8_t unit, Milliseconds patience) {
+        BlockOptions how;
+        how.timeout = patience;
+        how.read_retries = 0;
+        how.despite_back_off = true;
+        const Outcome outcome = co_await try_family(unit, families_.free.front(), how, session_.discovery.version.has_value());
+        if (outcome == Outcome::silent || outcome == Outcome::garbled) co_return;
+        std::erase(quiet_, unit);
+        if (outcome != Outcome::found) unfitting_.push_back(unit);
+        if (patience > Milliseconds(1000)) slow_.insert(unit);
+    }
+
+    /// Units that answered and are not of the first family: the others in their order, the slow ones with patience.
+    awaitable<void> recognise_the_rest() {
+        const std::vector<std::uint8_t> units = unfitting_;
+        for (const std::uint8_t unit : units) {
+            if (absent_.contains(unit)) continue;
+            const bool found = co_await recognise(unit);
+            if (!found) unknown_.push_back(unit);
+        }
+    }
+
+    awaitable<bool> recognise(std::uint8_t unit) {
+        for (const ProfilePtr& family : families_.free) {
+            if (family == families_.free.front() || too_new(*family)) continue;
+            BlockOptions how;
+            how.timeout = Milliseconds(family->limits.answer_timeout_ms);
+            how.read_retries = 0;
+            how.despite_back_off = true;
+            const Outcome outcome = co_await try_family(unit, family, how, false);
+            if (outcome == Outcome::found) co_return true;
+            if (outcome == Outcome::busy) busy_[unit].push_back(family);
+            if (outcome == Outcome::silent) quiet_.push_back(unit);
+            if (outcome == Outcome::silent || absent_.contains(unit)) break;
+        }
+        // One family's registers are known there, though the device cannot serve them just now.
+        const std::vector<ProfilePtr> busy = busy_[unit];
+        if (busy.size() != 1) co_return false;
+        Device device = candidate(unit, busy.front());
+        add(std::move(device));
+        co_return true;
+    }
+
+    /// A family that came later than this firmware. Packs that probe as 2.8 may speak 2.9.
+    bool too_new(const Profile& family) const {
+        const auto& version = session_.discovery.version;
+        return version && *version < ProtocolVersion{2, 8} && family.at(family.recognition.probe).since > *version;
+    }
+
+    awaitable<void> find_riding() {
+        for (const ProfilePtr& family : families_.riding) {
+            if (too_new(*family)) continue;
+            std::vector<std::uint8_t> units;
+            for (const Device& device : session_.discovery.devices) {
+                if (device.profile->id == family->recognition.rides_on) units.push_back(device.unit);
+            }
+            for (const std::uint8_t unit : units) {
+                const BlockOptions how;
+                co_await try_family(unit, family, how, false);
+            }
+        }
+    }
+
+    awaitable<void> complete_identities() {
+        for (Device& device : session_.discovery.devices) {
+            const std::vector<std::pair<std::string, std::string*>> identity{
+                {device.profile->model_point, &device.model},
+                {device.profile->serial_point, &device.serial},
+                {device.profile->firmware_point, &device.firmware}};
+            std::vector<Wanted> wanted;
+            for (const auto& [name, text] : identity) {
+                const Point* point = name.empty() ? nullptr : device.profile->find(name);
+                if (point && !session_.latest.contains({device.unit, point})) wanted.push_back({&device, point, {}});
+            }
+            if (!wanted.empty()) co_await read_unit(session_, device.unit, wanted);
+            for (const Wanted& one : wanted) session_.fresh.emplace(device.unit, one.point);
+            for (const auto& [name, text] : identity) {
+                if (name.empty()) continue;
+                const auto found = session_.latest.find({device.unit, &device.profile->at(name)});
+                if (found != session_.latest.end() && found->second.good()) *text = to_text(found->second);
+            }
+        }
+    }
+
+    void conclude() {
+        Discovery& discovery = session_.discovery;
+        std::ranges::stable_sort(discovery.devices, {}, [](const Device& device) {
+            return std::tuple(device.profile->recognition.units.empty(), device.unit,
+                              !device.profile->recognition.rides_on.empty());
+        });
+        if (discovery.devices.empty()) throw_nothing_found();
+        raise_version_by_firmware(discovery);
+        std::vector<std::string> models;
+        for (const Device& device : discovery.devices) {
+            if (!device.model.empty() && !families_.free.empty() && device.profile == families_.free.front()) models.push_back(device.model);
+        }
+        for (Device& device : discovery.devices) {
+            device.version = discovery.version;
+            if (discovery.version >= version_at_most_) device.version_at_most.reset();
+            if (device.model.empty()) device.station_models = models;
+        }
+        discovery.anchor_serial = anchor_serial(discovery);
+        Noticed noticed;
+        noticed.expected = options_.expected;
+        noticed.silent = quiet_;
+        noticed.unknown = unknown_;
+        noticed.strange = strange_;
+        noticed.garbled = garbled_;
+        noticed.slow = slow_;
+        add_findings(discovery, noticed, session_.link.statistics());
+    }
+
+    [[noreturn]] void throw_nothing_found() const {
+        if (unfitting_.empty() && last_fault_) throw transport::LinkError(session_.link.endpoint(), *last_fault_);
+        std::string units;
+        for (const std::uint8_t unit : unfitting_) units += fmt::format("{}{}", units.empty() ? "" : ", ", unit);
+        throw NoStation(units.empty() ? "something answers Modbus, but not as a known device"
+                                      : fmt::format("unit {} answers Modbus, but not as a known device", units));
+    }
+
+    Session& session_;
+    DiscoveryOptions options_;
+    ProgressSink progress_;
+    Families families_;
+    std::vector<std::uint8_t> units_;
+    std::optional<ProtocolVersion> version_at_most_;
+
+    std::vector<std::uint8_t> quiet_;      ///< did not answer
+    std::vector<std::uint8_t> again_;      ///< asked while the station was stalled
+    std::vector<std::uint8_t> unfitting_;  ///< answered, but not as the first family
+    std::vector<std::uint8_t> unknown_;    ///< fits no family
+    std::map<std::uint8_t, std::vector<ProfilePtr>> busy_;
+    std::map<std::uint8_t, std::string> strange_;  ///< refusals other than "no such address"
+    std::set<std::uint8_t> absent_, garbled_, slow_, wide_refused_;
+    std::optional<transport::LinkFault> last_fault_;
+    int silent_run_ = 0;
+};
+
+}  // namespace
+
+awaitable<Discovery> discover_devices(Session& session, DiscoveryOptions options, ProgressSink progress) {
+    Search search(session, std::move(options), std::move(progress));
+    co_return co_await search.run();
+}
+
+}  // namespace firstlight::station

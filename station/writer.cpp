@@ -1,0 +1,310 @@
+#include "station/applicability.h"
+#include "station/session.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace firstlight::station {
+namespace {
+
+using Reason = ValueNotAccepted::Reason;
+using std::chrono::milliseconds;
+
+/// Devices settle: how long after the answer a value may take to read back as written.
+constexpr milliseconds settle_steps[] = {milliseconds(0), milliseconds(300), milliseconds(700), milliseconds(1500)};
+/// An effect (a contactor, a state machine) is watched this often, a second apart.
+constexpr int effect_looks = 5;
+
+void demand_consent(const Device& device, const Point& point, const Consent& consent) {
+    const auto missing = [&](std::string needed) {
+        throw ConsentMissing(device.name(), point.name, point.risk, std::move(needed));
+    };
+    if (!consent.given) missing("the review of this change must be confirmed");
+    if (point.risk == RiskClass::disruptive && consent.named != device.name()) {
+        missing(fmt::format("name the device: {}", device.name()));
+    }
+    if (point.risk < RiskClass::grid) return;
+    if (consent.batch) missing("this setting cannot be part of a batch; change it on its own");
+    if (point.risk == RiskClass::onsite && consent.remote) missing("this setting can only be changed on site");
+    if (consent.typed != point.name) missing(fmt::format("type the setting's name: {}", point.name));
+}
+
+formats::Request write_request(const Point& point, const formats::Words& words) {
+    if (words.size() == 1) return formats::WriteSingleRegister{point.address, words.front()};
+    return formats::WriteMultipleRegisters{point.address, words};
+}
+
+/// One write from the checks to the proof; lives as long as write_and_confirm runs.
+class Writer {
+  public:
+    Writer(Session& session, Device& device, const Point& point, Value value, ChangeJournal& journal)
+        : session_(session), device_(device), point_(point), value_(std::move(value)), journal_(journal) {}
+
+    awaitable<Change> run(Consent consent) {
+        check_before_the_wire();
+        wanted_ = encode(point_, value_);
+        demand_consent(device_, point_, consent);
+        co_await read_what_matters();
+        check_against_the_station();
+        describe_change();
+        const std::int64_t id = co_await journal_.before(change_);
+        if (point_.readable() && before_.raw == wanted_) {
+            change_.result = WriteResult::unchanged;
+            change_.after = change_.before;
+        } else {
+            co_await send();
+        }
+        co_await journal_.after(id, change_);
+        co_return std::move(change_);
+    }
+
+  private:
+    std::string text(const Value& value) const {
+        if (point_.secret) return "a secret value";
+        const std::string words = to_text(point_, value);
+        return point_.unit.empty() || std::holds_alternative<std::string>(value)
+                   ? words
+                   : fmt::format("{} {}", words, unit_for_people(point_.unit));
+    }
+
+    [[noreturn]] void refuse(Reason reason, std::string detail) const {
+        throw ValueNotAccepted(reason, point_.name, text(value_), std::move(detail));
+    }
+
+    /// A point of the device, else of the plant (the device with a fixed unit id).
+    std::pair<Device*, const Point*> look_up(const std::string& name) {
+        if (const Point* own = device_.profile->find(name)) return {&device_, own};
+        for (Device& other : session_.discovery.devices) {
+            const Point* point = other.profile->recognition.units.empty() ? nullptr : other.profile->find(name);
+            if (point) return {&other, point};
+        }
+        return {nullptr, nullptr};
+    }
+
+    std::optional<double> number_of(const std::string& name) {
+        const auto [device, point] = look_up(name);
+        if (!point) return std::nullopt;
+        const auto found = session_.latest.find({device->unit, point});
+        return found == session_.latest.end() ? std::nullopt : found->second.number();
+    }
+
+    void check_before_the_wire() const {
+        if (!point_.writable()) refuse(Reason::not_writable, "this point can only be read");
+        if (!applies(point_, device_)) refuse(Reason::unsupported, not_asked(point_, device_).why);
+        const double* number = std::get_if<double>(&value_);
+        const bool special = number && point_.special && encoded_as(point_.special->first);
+        if (number && !point_.choices.empty() && !special && !find_choice(point_, *number)) {
+            std::vector<std::string> names;
+            for (const Choice& choice : point_.choices) names.push_back(choice.name);
+            refuse(Reason::out_of_range, fmt::format("choose one of {}", fmt::join(names, ", ")));
+        }
+        const PointLookup nothing = [](const std::string&) { return std::optional<double>{}; };
+        check_range(point_, value_, resolve_range(point_, nothing));
+    }
+
+    bool encoded_as(std::uint64_t raw) const { return raw_integer(encode(point_, value_)) == raw; }
+
+    bool still_demanded(const Precondition& condition) const {
+        return !condition.until || !device_.version || *device_.version < *condition.until;
+    }
+
+    /// The old value, and what bounds and preconditions refer to, in as few reads as the plan allows.
+    awaitable<void> read_what_matters() {
+        std::vector<std::string> names = range_references(point_);
+        for (const Precondition& condition : point_.preconditions) {
+            if (still_demanded(condition)) names.push_back(condition.point);
+        }
+        if (!point_.effect.empty() && !point_.readable()) names.push_back(point_.effect);
+        std::map<std::uint8_t, std::vector<Wanted>> by_unit;
+        if (point_.readable()) by_unit[device_.unit].push_back({&device_, &point_, {}});
+        for (const std::string& name : names) {
+            const auto [device, point] = look_up(name);
+            if (!point || point == &point_) continue;
+            auto& list = by_unit[device->unit];
+            const Point* other = point;
+            if (std::ranges::none_of(list, [&](const Wanted& one) { return one.point == other; })) {
+                list.push_back({device, point, {}});
+            }
+        }
+        for (auto& [unit, wanted] : by_unit) {
+            const std::optional<transport::LinkFault> fault = co_await read_unit(session_, unit, wanted);
+            if (fault) throw transport::LinkError(session_.link.endpoint(), *fault);
+            for (Wanted& one : wanted) {
+                if (one.point == &point_) before_ = std::move(*one.reading);
+            }
+        }
+    }
+
+    void check_against_the_station() {
+        if (point_.readable() && before_.quality == Quality::unsupported) {
+            refuse(Reason::unsupported, "this firmware does not have the setting");
+        }
+        if (point_.readable() && before_.quality == Quality::not_applicable) refuse(Reason::unsupported, before_.why);
+        if (point_.readable() && before_.quality == Quality::not_read) {
+            refuse(Reason::precondition, fmt::format("the present value could not be read: {}", before_.why));
+        }
+        const PointLookup lookup = [&](const std::string& name) { return number_of(name); };
+        check_range(point_, value_, resolve_range(point_, lookup));
+        for (const Precondition& condition : point_.preconditions) {
+            if (still_demanded(condition)) check_precondition(condition);
+        }
+    }
+
+    void check_precondition(const Precondition& condition) {
+        const auto [device, other] = look_up(condition.point);
+        if (!other) return;
+        const std::optional<double> found = number_of(condition.point);
+        const bool holds = found && std::ranges::find(condition.values, *found) != condition.values.end();
+        if (holds) return;
+        std::vector<std::string> wanted;
+        for (const double value : condition.values) wanted.push_back(to_text(*other, value));
+        const std::string now = found ? fmt::format("is {}", to_text(*other, *found)) : "could not be read";
+        refuse(Reason::precondition,
+               fmt::format("{} must be {} first; it {}", other->label, fmt::join(wanted, " or "), now));
+    }
+
+    void describe_change() {
+        change_.device = device_.name();
+        change_.device_serial = device_.serial;
+        change_.unit = device_.unit;
+        change_.point = point_.name;
+        change_.unit_of_measure = point_.unit;
+        change_.before = !point_.readable() ? "cannot be read" : point_.secret ? "set" : to_text(before_);
+        change_.wanted = point_.secret ? "changed" : text(value_);
+        change_.endpoint = to_string(session_.link.endpoint());
+        change_.at = std::chrono::system_clock::now();
+    }
+
+    awaitable<void> send() {
+        session_.fresh.clear();
+        transport::AskOptions options;
+        options.read_retries = 0;
+        options.despite_back_off = true;
+        options.secret = point_.secret;
+        formats::Request request = write_request(point_, wanted_);
+        const transport::Answer answer = co_await ask(session_, device_.unit, std::move(request), options, false);
+        bool lost = false;
+        if (const auto* fault = std::get_if<transport::LinkFault>(&answer)) {
+            lost = true;
+            change_.detail = fmt::format("the answer to the write was lost: {}", words_of(*fault));
+            co_await reopen_if_cut(fault->kind);
+        } else if (const auto* no = std::get_if<formats::Exception>(&std::get<formats::Response>(answer))) {
+            refused(no->code);
+            co_return;
+        }
+        if (point_.readable()) {
+            co_await read_back(lost);
+        } else {
+            co_await watch_effect(lost);
+        }
+    }
+
+    void refused(formats::ExceptionCode code) {
+        change_.result = WriteResult::refused;
+        // Devices answer "illegal data address" also for "not now" (facts: behaviour.md section 5).
+        const bool not_now = code == formats::ExceptionCode::illegal_data_address;
+        change_.detail = fmt::format("the device answered {}{}", words_of(code),
+                                     not_now ? ": not accepted in the present mode, or not known to this firmware" : "");
+    }
+
+    awaitable<void> reopen_if_cut(transport::LinkFailure kind) {
+        if (kind == transport::LinkFailure::silent || kind == transport::LinkFailure::backed_off) co_return;
+        std::string failed;
+        try {
+            co_await session_.link.reopen();
+        } catch (const transport::LinkError& error) {
+            failed = error.what();
+        }
+        if (!failed.empty()) change_.detail += fmt::format("; the link could not be opened again: {}", failed);
+    }
+
+    /// The point as the device has it now; a fault is a reading that was not read.
+    awaitable<Reading> look(Device& device, const Point& point) {
+        Reading reading;
+        reading.point = &point;
+        BlockOptions options;
+        options.despite_back_off = true;
+        options.secret = point.secret;
+        try {
+            BlockAnswer answer =
+                co_await ask_block(session_, device.unit, point.table, point.address, point.count, options);
+            if (const auto* words = std::get_if<formats::Words>(&answer)) {
+                reading = decode(point, *words, std::chrono::system_clock::now());
+                session_.latest[{device.unit, &point}] = reading;
+            } else if (const auto* code = std::get_if<formats::ExceptionCode>(&answer)) {
+                reading.why = words_of(*code);
+            } else {
+                reading.why = words_of(std::get<transport::LinkFault>(answer));
+            }
+        } catch (const transport::LinkError& error) {
+            reading.why = error.what();
+        }
+        co_return reading;
+    }
+
+    awaitable<void> read_back(bool lost) {
+        Reading after;
+        for (const milliseconds pause : settle_steps) {
+            if (pause.count() > 0) co_await transport::sleep_for(pause);
+            after = co_await look(device_, point_);
+            if (after.raw == wanted_) break;
+        }
+        change_.after = point_.secret && !after.raw.empty() ? "set" : to_text(after);
+        if (after.raw == wanted_) {
+            change_.result = WriteResult::proven;
+            if (lost) change_.detail += "; read back, the value is as wanted";
+        } else if (after.raw.empty()) {
+            change_.result = WriteResult::unknown;
+            change_.detail += fmt::format("{}the value could not be read back: {}",
+                                          change_.detail.empty() ? "" : "; ", after.why);
+        } else {
+            change_.result = WriteResult::not_stuck;
+            const std::string kept = point_.secret ? "another value" : change_.after;
+            change_.detail += fmt::format("{}the device has {}", change_.detail.empty() ? "" : "; ", kept);
+        }
+    }
+
+    /// A point that can only be written is proven by what it does, where the profile says where that shows.
+    awaitable<void> watch_effect(bool lost) {
+        change_.after = "cannot be read";
+        change_.result = lost ? WriteResult::unknown : WriteResult::sent;
+        const auto [device, effect] = look_up(point_.effect);
+        if (!effect) co_return;
+        const auto before = session_.latest.find({device->unit, effect});
+        const formats::Words raw_before = before == session_.latest.end() ? formats::Words{} : before->second.raw;
+        const std::string text_before = raw_before.empty() ? "unknown" : to_text(before->second);
+        for (int looked = 0; looked < effect_looks; ++looked) {
+            if (looked > 0) co_await transport::sleep_for(std::chrono::seconds(1));
+            const Reading now = co_await look(*device, *effect);
+            if (now.raw.empty()) continue;
+            change_.after = fmt::format("{}: {}", effect->label, to_text(now));
+            if (raw_before.empty() || now.raw == raw_before) continue;
+            change_.result = WriteResult::effect_seen;
+            change_.detail += fmt::format("{}{} went from {} to {}", change_.detail.empty() ? "" : "; ", effect->label,
+                                          text_before, to_text(now));
+            co_return;
+        }
+    }
+
+    Session& session_;
+    Device& device_;
+    const Point& point_;
+    const Value value_;
+    ChangeJournal& journal_;
+    formats::Words wanted_;
+    Reading before_;
+    Change change_;
+};
+
+}  // namespace
+
+awaitable<Change> write_and_confirm(Session& session, Device device, const Point& point, Value value, Consent consent,
+                                    ChangeJournal& journal) {
+    Device* own = own_device(session, device);
+    Writer writer(session, own ? *own : device, point, std::move(value), journal);
+    co_return co_await writer.run(std::move(consent));
+}
+
+}  // namespace firstlight::station
