@@ -77,7 +77,8 @@ std::optional<std::string> ruled_out(const Session& session, const Device& devic
     }
     if (!point.output_types.empty()) {
         const Reading* type = output_type(session, device);
-        if (type && std::ranges::find(point.output_types, static_cast<int>(*type->number())) == point.output_types.end()) {
+        if (type
+            && std::ranges::find(point.output_types, static_cast<int>(*type->number())) == point.output_types.end()) {
             return fmt::format("{} is {}", type->point->label, to_text(*type));
         }
     }

@@ -16,19 +16,6 @@ Function function_for(Table table, bool other) {
     return input ? Function::read_input_registers : Function::read_holding_registers;
 }
 
-bool connection_is_gone(LinkFailure kind) {
-    switch (kind) {
-        case LinkFailure::closed:
-        case LinkFailure::port_vanished:
-        case LinkFailure::port_missing:
-        case LinkFailure::unreachable:
-        case LinkFailure::refused:
-            return true;
-        default:
-            return false;
-    }
-}
-
 BlockAnswer block_answer(transport::Answer answer, std::uint16_t count) {
     if (auto* fault = std::get_if<transport::LinkFault>(&answer)) return std::move(*fault);
     auto& response = std::get<formats::Response>(answer);
@@ -42,6 +29,19 @@ BlockAnswer block_answer(transport::Answer answer, std::uint16_t count) {
 }
 
 }  // namespace
+
+bool connection_is_gone(LinkFailure kind) {
+    switch (kind) {
+        case LinkFailure::closed:
+        case LinkFailure::port_vanished:
+        case LinkFailure::port_missing:
+        case LinkFailure::unreachable:
+        case LinkFailure::refused:
+            return true;
+        default:
+            return false;
+    }
+}
 
 std::string words_of(const transport::LinkFault& fault) {
     std::string words(transport::to_string(fault.kind));

@@ -13,8 +13,8 @@ namespace {
 std::string plain(std::string_view name) {
     std::string result(name);
     for (char& letter : result) {
-        letter = letter == '_' || letter == '-' ? ' '
-                                                : static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+        letter =
+            letter == '_' || letter == '-' ? ' ' : static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
     }
     return result;
 }

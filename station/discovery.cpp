@@ -35,7 +35,7 @@ struct Families {
             (!how.rides_on.empty() ? riding : how.units.empty() ? free : fixed).push_back(profile);
         }
         for (auto* group : {&fixed, &free, &riding}) {
-            std::ranges::stable_sort(*group, {}, [](const ProfilePtr& p) { return p->recognition.order; });
+            std::ranges::sort(*group, {}, [](const ProfilePtr& p) { return std::pair(p->recognition.order, p->id); });
         }
     }
 
@@ -250,8 +250,7 @@ class Search {
         BlockOptions how;
         how.read_retries = 0;
         how.despite_back_off = true;
-        BlockAnswer answer =
-            co_await ask_block(session_, device.unit, probe.table, probe.address, probe.count, how);
+        BlockAnswer answer = co_await ask_block(session_, device.unit, probe.table, probe.address, probe.count, how);
         co_return !std::holds_alternative<transport::LinkFault>(answer);
     }
 
@@ -280,7 +279,8 @@ class Search {
         how.timeout = patience;
         how.read_retries = 0;
         how.despite_back_off = true;
-        const Outcome outcome = co_await try_family(unit, families_.free.front(), how, session_.discovery.version.has_value());
+        const Outcome outcome =
+            co_await try_family(unit, families_.free.front(), how, session_.discovery.version.has_value());
         if (outcome == Outcome::silent || outcome == Outcome::garbled) co_return;
         std::erase(quiet_, unit);
         if (outcome != Outcome::found) unfitting_.push_back(unit);
@@ -349,7 +349,7 @@ class Search {
                 const Point* point = name.empty() ? nullptr : device.profile->find(name);
                 if (point && !session_.latest.contains({device.unit, point})) wanted.push_back({&device, point, {}});
             }
-            if (!wanted.empty()) co_await read_unit(session_, device.unit, wanted);
+            if (!wanted.empty()) co_await read_unit(session_, device.unit, wanted, std::nullopt);
             for (const Wanted& one : wanted) session_.fresh.emplace(device.unit, one.point);
             for (const auto& [name, text] : identity) {
                 if (name.empty()) continue;
@@ -361,15 +361,16 @@ class Search {
 
     void conclude() {
         Discovery& discovery = session_.discovery;
-        std::ranges::stable_sort(discovery.devices, {}, [](const Device& device) {
+        std::ranges::sort(discovery.devices, {}, [](const Device& device) {
             return std::tuple(device.profile->recognition.units.empty(), device.unit,
-                              !device.profile->recognition.rides_on.empty());
+                              !device.profile->recognition.rides_on.empty(), device.profile->id);
         });
         if (discovery.devices.empty()) throw_nothing_found();
         raise_version_by_firmware(discovery);
         std::vector<std::string> models;
         for (const Device& device : discovery.devices) {
-            if (!device.model.empty() && !families_.free.empty() && device.profile == families_.free.front()) models.push_back(device.model);
+            if (!device.model.empty() && !families_.free.empty() && device.profile == families_.free.front())
+                models.push_back(device.model);
         }
         for (Device& device : discovery.devices) {
             device.version = discovery.version;

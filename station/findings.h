@@ -11,11 +11,11 @@ namespace firstlight::station {
 
 struct Noticed {
     std::vector<std::uint8_t> expected;
-    std::vector<std::uint8_t> silent;              ///< did not answer
-    std::vector<std::uint8_t> unknown;             ///< answered, but fit no profile
-    std::map<std::uint8_t, std::string> strange;   ///< refusals other than "no such address"
-    std::set<std::uint8_t> garbled;                ///< answers that were no frames
-    std::set<std::uint8_t> slow;                   ///< answered only when given more time
+    std::vector<std::uint8_t> silent;             ///< did not answer
+    std::vector<std::uint8_t> unknown;            ///< answered, but fit no profile
+    std::map<std::uint8_t, std::string> strange;  ///< refusals other than "no such address"
+    std::set<std::uint8_t> garbled;               ///< answers that were no frames
+    std::set<std::uint8_t> slow;                  ///< answered only when given more time
 };
 
 void add_findings(Discovery& discovery, const Noticed& noticed, const transport::LinkStatistics& statistics);

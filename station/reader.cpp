@@ -12,7 +12,9 @@ using formats::ExceptionCode;
 using transport::LinkFailure;
 
 /// How likely a point is the one that made a block be refused: optional ones first, then the newest.
-auto doubt(const Point& point) { return std::tuple(point.optional, !point.models.empty(), point.since); }
+auto doubt(const Point& point) {
+    return std::tuple(point.optional, !point.models.empty(), point.since);
+}
 
 ReadBlock block_of(std::vector<const Point*> points) {
     ReadBlock block;
@@ -36,8 +38,9 @@ std::vector<const Device*> devices_of(const std::vector<Wanted>& wanted) {
 /// Reads what is wanted of one unit; lives as long as read_unit runs.
 class UnitReader {
   public:
-    UnitReader(Session& session, std::uint8_t unit, std::vector<Wanted>& wanted)
-        : session_(session), unit_(unit), wanted_(wanted) {}
+    UnitReader(Session& session, std::uint8_t unit, std::vector<Wanted>& wanted,
+               std::optional<transport::LinkFault> stopped)
+        : session_(session), unit_(unit), wanted_(wanted), stopped_(std::move(stopped)) {}
 
     awaitable<std::optional<transport::LinkFault>> run() {
         std::vector<const Point*> points;
@@ -93,13 +96,18 @@ class UnitReader {
     awaitable<bool> ask_only(const ReadBlock& block) {
         if (stopped_) {
             settle(block, Quality::not_read,
-                   fmt::format("not asked, because unit {} failed before: {}", unit_, words_of(*stopped_)));
+                   fmt::format("not asked, because a read failed before: {}", words_of(*stopped_)));
             co_return true;
         }
         BlockOptions options;
         options.must_exist = std::ranges::any_of(block.points, [](const Point* point) { return !point->optional; });
         options.secret = std::ranges::any_of(block.points, [](const Point* point) { return point->secret; });
-        BlockAnswer answer = co_await ask_block(session_, unit_, block.table, block.address, block.count, options);
+        BlockAnswer answer;
+        try {
+            answer = co_await ask_block(session_, unit_, block.table, block.address, block.count, options);
+        } catch (const transport::LinkError& error) {
+            answer = error.fault();
+        }
         if (const auto* words = std::get_if<formats::Words>(&answer)) {
             keep_readings(session_, unit_, block, *words);
             for (const Point* point : block.points) entry(point).reading = session_.latest.at({unit_, point});
@@ -245,8 +253,9 @@ void apply_validity(const Session& session, const Device& device, Reading& readi
 }
 
 awaitable<std::optional<transport::LinkFault>> read_unit(Session& session, std::uint8_t unit,
-                                                         std::vector<Wanted>& wanted) {
-    UnitReader reader(session, unit, wanted);
+                                                         std::vector<Wanted>& wanted,
+                                                         std::optional<transport::LinkFault> stopped) {
+    UnitReader reader(session, unit, wanted, std::move(stopped));
     co_return co_await reader.run();
 }
 

@@ -57,6 +57,8 @@ awaitable<BlockAnswer> ask_block(Session& session, std::uint8_t unit, Table tabl
 awaitable<transport::Answer> ask(Session& session, std::uint8_t unit, formats::Request request,
                                  transport::AskOptions options, bool again);
 
+/// The fault concerns the way to all units, not one of them.
+bool connection_is_gone(transport::LinkFailure kind);
 /// "no answer", with the system's own words when there are any.
 std::string words_of(const transport::LinkFault& fault);
 /// "exception 4 (server device failure)"
@@ -71,9 +73,10 @@ struct Wanted {
 
 /// Reads the points of one unit (one device and what rides on it) in few requests, splitting blocks that are refused
 /// and remembering refused points on the device. Every element has a reading afterwards. Returns the fault that
-/// stopped it, if one did.
+/// stopped it, if one did. With `stopped` nothing is asked any more, only said why not.
 awaitable<std::optional<transport::LinkFault>> read_unit(Session& session, std::uint8_t unit,
-                                                         std::vector<Wanted>& wanted);
+                                                         std::vector<Wanted>& wanted,
+                                                         std::optional<transport::LinkFault> stopped);
 
 /// Registers of one planned block become readings of the session.
 void keep_readings(Session& session, std::uint8_t unit, const ReadBlock& block, const formats::Words& words);

@@ -14,20 +14,19 @@ constexpr std::chrono::seconds fresh_for{20};
 
 bool is_fresh(const Session& session, std::uint8_t unit, const Point& point) {
     const PointKey key{unit, &point};
-    return session.fresh.contains(key)
-           && std::chrono::system_clock::now() - session.latest.at(key).at < fresh_for;
+    return session.fresh.contains(key) && std::chrono::system_clock::now() - session.latest.at(key).at < fresh_for;
 }
 
 /// Slow devices last, so that one that does not answer delays nothing else.
 std::vector<std::uint8_t> units_in_order(const std::vector<Device>& devices) {
     std::map<std::uint8_t, int> patience;
-    std::vector<std::uint8_t> units;
     for (const Device& device : devices) {
-        if (!patience.contains(device.unit)) units.push_back(device.unit);
         int& longest = patience[device.unit];
         longest = std::max(longest, device.profile->limits.answer_timeout_ms);
     }
-    std::ranges::stable_sort(units, {}, [&](std::uint8_t unit) { return patience[unit]; });
+    std::vector<std::uint8_t> units;
+    for (const auto& [unit, longest] : patience) units.push_back(unit);
+    std::ranges::sort(units, {}, [&](std::uint8_t unit) { return std::pair(patience[unit], unit); });
     return units;
 }
 
@@ -76,7 +75,9 @@ awaitable<Discovery> Station::discover(DiscoveryOptions options, ProgressSink pr
     co_return co_await discover_devices(*state_, std::move(options), std::move(progress));
 }
 
-const Discovery& Station::discovery() const { return state_->discovery; }
+const Discovery& Station::discovery() const {
+    return state_->discovery;
+}
 
 void Station::assume(Discovery discovery) {
     state_->discovery = std::move(discovery);
@@ -98,7 +99,7 @@ awaitable<std::vector<Reading>> Station::read(const Device& device, std::vector<
         const bool twice = std::ranges::any_of(wanted, [&](const Wanted& one) { return one.point == point; });
         if (!twice) wanted.push_back({own, point, {}});
     }
-    co_await read_unit(*state_, own->unit, wanted);
+    co_await read_unit(*state_, own->unit, wanted, std::nullopt);
     std::vector<Reading> readings;
     for (const Point* point : points) {
         const auto found = std::ranges::find_if(wanted, [&](const Wanted& one) { return one.point == point; });
@@ -121,11 +122,13 @@ awaitable<Snapshot> Station::snapshot(ProgressSink progress) {
     result.started = std::chrono::system_clock::now();
     const int requests_before = session.requests;
     std::map<PointKey, Reading> readings;
+    std::optional<transport::LinkFault> link_lost;
     const std::vector<std::uint8_t> units = units_in_order(session.discovery.devices);
     for (std::size_t at = 0; at < units.size(); ++at) {
         if (progress) progress({"reading", static_cast<int>(at), static_cast<int>(units.size()), std::nullopt});
         std::vector<Wanted> wanted = everything_of(session, units[at]);
-        co_await read_unit(session, units[at], wanted);
+        const auto fault = co_await read_unit(session, units[at], wanted, link_lost);
+        if (fault && connection_is_gone(fault->kind)) link_lost = fault;
         for (Wanted& one : wanted) readings[{units[at], one.point}] = std::move(*one.reading);
     }
     session.fresh.clear();
@@ -141,11 +144,16 @@ awaitable<Snapshot> Station::snapshot(ProgressSink progress) {
 awaitable<Change> Station::write(const Device& device, const Point& point, Value value, Consent consent,
                                  ChangeJournal& journal) {
     Device copy = device;
-    co_return co_await write_and_confirm(*state_, std::move(copy), point, std::move(value), std::move(consent), journal);
+    co_return co_await write_and_confirm(*state_, std::move(copy), point, std::move(value), std::move(consent),
+                                         journal);
 }
 
-transport::Link& Station::link() { return state_->link; }
-const ProfileSet& Station::profiles() const { return state_->profiles; }
+transport::Link& Station::link() {
+    return state_->link;
+}
+const ProfileSet& Station::profiles() const {
+    return state_->profiles;
+}
 
 std::string_view to_string(WriteResult result) {
     switch (result) {

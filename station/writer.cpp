@@ -61,12 +61,11 @@ class Writer {
     }
 
   private:
-    std::string text(const Value& value) const {
-        if (point_.secret) return "a secret value";
-        const std::string words = to_text(point_, value);
-        return point_.unit.empty() || std::holds_alternative<std::string>(value)
-                   ? words
-                   : fmt::format("{} {}", words, unit_for_people(point_.unit));
+    /// Without unit: that stands beside it in the change.
+    std::string text(const Value& value) const { return point_.secret ? "a secret value" : to_text(point_, value); }
+    std::string text(const Reading& reading) const {
+        if (point_.secret && !reading.raw.empty()) return "set";
+        return reading.good() ? to_text(point_, *reading.value) : to_text(reading);
     }
 
     [[noreturn]] void refuse(Reason reason, std::string detail) const {
@@ -129,7 +128,7 @@ class Writer {
             }
         }
         for (auto& [unit, wanted] : by_unit) {
-            const std::optional<transport::LinkFault> fault = co_await read_unit(session_, unit, wanted);
+            const std::optional<transport::LinkFault> fault = co_await read_unit(session_, unit, wanted, std::nullopt);
             if (fault) throw transport::LinkError(session_.link.endpoint(), *fault);
             for (Wanted& one : wanted) {
                 if (one.point == &point_) before_ = std::move(*one.reading);
@@ -171,7 +170,7 @@ class Writer {
         change_.unit = device_.unit;
         change_.point = point_.name;
         change_.unit_of_measure = point_.unit;
-        change_.before = !point_.readable() ? "cannot be read" : point_.secret ? "set" : to_text(before_);
+        change_.before = point_.readable() ? text(before_) : "cannot be read";
         change_.wanted = point_.secret ? "changed" : text(value_);
         change_.endpoint = to_string(session_.link.endpoint());
         change_.at = std::chrono::system_clock::now();
@@ -205,8 +204,9 @@ class Writer {
         change_.result = WriteResult::refused;
         // Devices answer "illegal data address" also for "not now" (facts: behaviour.md section 5).
         const bool not_now = code == formats::ExceptionCode::illegal_data_address;
-        change_.detail = fmt::format("the device answered {}{}", words_of(code),
-                                     not_now ? ": not accepted in the present mode, or not known to this firmware" : "");
+        change_.detail =
+            fmt::format("the device answered {}{}", words_of(code),
+                        not_now ? ": not accepted in the present mode, or not known to this firmware" : "");
     }
 
     awaitable<void> reopen_if_cut(transport::LinkFailure kind) {
@@ -251,14 +251,14 @@ class Writer {
             after = co_await look(device_, point_);
             if (after.raw == wanted_) break;
         }
-        change_.after = point_.secret && !after.raw.empty() ? "set" : to_text(after);
+        change_.after = text(after);
         if (after.raw == wanted_) {
             change_.result = WriteResult::proven;
             if (lost) change_.detail += "; read back, the value is as wanted";
         } else if (after.raw.empty()) {
             change_.result = WriteResult::unknown;
-            change_.detail += fmt::format("{}the value could not be read back: {}",
-                                          change_.detail.empty() ? "" : "; ", after.why);
+            change_.detail +=
+                fmt::format("{}the value could not be read back: {}", change_.detail.empty() ? "" : "; ", after.why);
         } else {
             change_.result = WriteResult::not_stuck;
             const std::string kept = point_.secret ? "another value" : change_.after;
