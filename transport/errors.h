@@ -40,6 +40,7 @@ struct LinkFault {
     formats::Bytes sent;
     formats::Bytes received;
     std::string detail;  ///< the system's own words, a time, a count
+    bool operator==(const LinkFault&) const = default;
 };
 
 /// The link failed: nothing is known about what the device thinks of the request.
