@@ -15,6 +15,13 @@ using tcp = asio::ip::tcp;
 
 namespace {
 
+// Elsewhere it gives a restarted server its port back at once; on Windows it would let two servers have one port.
+#ifdef _WIN32
+constexpr bool reuse_address = false;
+#else
+constexpr bool reuse_address = true;
+#endif
+
 LinkFailure failure_of(boost::system::error_code error) {
     if (error == asio::error::address_in_use) return LinkFailure::port_in_use;
     if (error == asio::error::access_denied) return LinkFailure::port_denied;
@@ -70,7 +77,7 @@ class Acceptor : public std::enable_shared_from_this<Acceptor> {
     boost::system::error_code open() {
         boost::system::error_code error;
         acceptor_.open(place_.protocol(), error);
-        if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+        if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(reuse_address), error);
         if (!error) acceptor_.bind(place_, error);
         if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
         boost::system::error_code ignored;
