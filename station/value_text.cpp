@@ -67,7 +67,7 @@ std::string bits_text(const Point& point, double word) {
 /// The whole of `text` as a number, '.' or ',' before the decimals. Nothing else is guessed: "1.234,5" is refused.
 std::optional<double> number_in(std::string_view text) {
     std::string plain(text);
-    if (plain.starts_with('+')) plain.erase(0, 1);
+    if (plain.starts_with('+') && !plain.starts_with("+-")) plain.erase(0, 1);
     if (plain.find('.') == std::string::npos) std::replace(plain.begin(), plain.end(), ',', '.');
     double number = 0;
     const auto [end, error] =
