@@ -1,13 +1,13 @@
 #pragma once
 
-#include <set>
-#include <string>
-#include <vector>
-
 #include "commissioning/rule_set.h"
 #include "commissioning/visit.h"
 #include "station/device.h"
 #include "transport/link.h"
+
+#include <set>
+#include <string>
+#include <vector>
 
 /// The acceptance checks. Each is a pure function of what was really read; what was not read is never a pass.
 namespace firstlight::commissioning {

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "commissioning/checks.h"
 #include "commissioning/plan.h"
 #include "commissioning/visit.h"
 #include "commissioning/visit_store.h"
 #include "station/station.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
 
 /// The commissioning procedure over a station: find, read, write what is planned, check, record. Every item is saved
 /// when it is done, so that a killed run goes on where it stood.
@@ -21,8 +21,8 @@ using transport::awaitable;
 struct Step {
     enum class Kind { begins, progress, done, failed };
     Kind kind = Kind::begins;
-    std::string id;      ///< "discover", "snapshot", "write", "check:grid_voltage", "save"
-    std::string text;    ///< in words, with figures
+    std::string id;    ///< "discover", "snapshot", "write", "check:grid_voltage", "save"
+    std::string text;  ///< in words, with figures
     station::Progress progress;
 };
 using StepSink = std::function<void(const Step&)>;
@@ -42,9 +42,11 @@ awaitable<Visit> commission(CommissionContext context, Plan plan, std::string co
 
 /// Before going on with a visit: writes whose outcome is unknown (killed between journal rows) are read back and their
 /// rows completed. Says what happened, one sentence a row.
-awaitable<std::vector<std::string>> reconcile(CommissionContext context, station::Station& station, const std::string& visit_id);
+awaitable<std::vector<std::string>> reconcile(CommissionContext context, station::Station& station,
+                                              const std::string& visit_id);
 
 /// Journal of one visit, for Station::write.
-std::unique_ptr<station::ChangeJournal> journal_of(transport::Runtime& runtime, VisitStore& store, std::string visit_id);
+std::unique_ptr<station::ChangeJournal> journal_of(transport::Runtime& runtime, VisitStore& store,
+                                                   std::string visit_id);
 
 }  // namespace firstlight::commissioning

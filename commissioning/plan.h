@@ -1,11 +1,11 @@
 #pragma once
 
+#include "commissioning/visit.h"
+
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "commissioning/visit.h"
 
 /// What a visit shall set and prove, as a file: everything a wizard asks, for the command line. docs/plan_files.md.
 namespace firstlight::commissioning {
@@ -13,8 +13,8 @@ namespace firstlight::commissioning {
 struct PlannedSetting {
     std::string device;  ///< "plant", "inverter 2", or "every inverter"
     std::string point;
-    std::string value;   ///< as a person writes it
-    std::string confirm; ///< the device's name for disruptive, the point's name for grid and onsite settings
+    std::string value;    ///< as a person writes it
+    std::string confirm;  ///< the device's name for disruptive, the point's name for grid and onsite settings
 };
 
 struct Plan {
@@ -23,8 +23,8 @@ struct Plan {
     std::vector<Person> people;
     std::string rule_set;
     std::vector<std::string> expected_serials;
-    std::vector<int> units;               ///< unit ids to look at; empty: the usual ones
-    std::vector<PlannedSetting> settings; ///< written in this order
+    std::vector<int> units;                ///< unit ids to look at; empty: the usual ones
+    std::vector<PlannedSetting> settings;  ///< written in this order
     std::vector<ManualConfirmation> confirmations;
     std::vector<Note> notes;
 };

@@ -2,6 +2,7 @@
 
 #include "formats/sha256.h"
 #include "formats/strict_json.h"
+#include "station/value.h"
 
 #include <algorithm>
 #include <array>
@@ -153,10 +154,10 @@ std::string_view to_string(Confidence confidence) {
 }
 
 std::string Rule::range() const {
-    const auto space = unit.empty() ? "" : " ";
-    if (low && high) return fmt::format("{}{}{} to {}{}{}", *low, space, unit, *high, space, unit);
-    if (low) return fmt::format("at least {}{}{}", *low, space, unit);
-    return fmt::format("at most {}{}{}", high.value(), space, unit);
+    const auto behind = unit.empty() ? std::string() : " " + station::unit_for_people(unit);
+    if (low && high) return fmt::format("{}{} to {}{}", *low, behind, *high, behind);
+    if (low) return fmt::format("at least {}{}", *low, behind);
+    return fmt::format("at most {}{}", high.value(), behind);
 }
 
 const Rule* RuleSet::find(std::string_view rule) const {

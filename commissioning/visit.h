@@ -1,13 +1,13 @@
 #pragma once
 
+#include "station/station.h"
+
 #include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "station/station.h"
 
 /// One job at one site: everything found, changed, tested and said. Survives a change of link and a crash.
 namespace firstlight::commissioning {
@@ -31,24 +31,24 @@ std::string_view to_string(Verdict verdict);
 
 /// One figure a check rests on, as it was read.
 struct Evidence {
-    std::string device;   ///< Device::name()
+    std::string device;  ///< Device::name()
     std::string point;
     std::string label;
-    std::string value;    ///< text with unit
+    std::string value;  ///< text with unit
     Time at{};
     bool operator==(const Evidence&) const = default;
 };
 
 /// One acceptance check.
 struct CheckResult {
-    std::string id;           ///< "grid_voltage", stable
+    std::string id;  ///< "grid_voltage", stable
     std::string title;
-    std::string subject;      ///< device or phase it speaks of; empty: the station
+    std::string subject;  ///< device or phase it speaks of; empty: the station
     std::string expected;
     std::string measured;
     Verdict verdict = Verdict::not_tested;
-    std::string reason;       ///< why not passed, in words; next step included
-    std::string rule;         ///< rule id with set and version, or "general knowledge, unverified", or empty
+    std::string reason;  ///< why not passed, in words; next step included
+    std::string rule;    ///< rule id with set and version, or "general knowledge, unverified", or empty
     bool unverified_limit = false;
     std::vector<Evidence> evidence;
     Time at{};
@@ -79,7 +79,7 @@ struct DataFile {
 struct LinkSession {
     std::string endpoint;
     Time from{}, to{};
-    double seconds_between_requests = 1;   ///< pace used; the maker's is 1
+    double seconds_between_requests = 1;  ///< pace used; the maker's is 1
     std::uint64_t asked = 0, answered = 0, silent = 0, garbled = 0, late = 0;
     double mean_ms = 0, slowest_ms = 0;
     bool operator==(const LinkSession&) const = default;
@@ -99,11 +99,11 @@ struct ReadingRecord {
 };
 
 struct Visit {
-    std::string id;                 ///< "20261123-104207-3F2A": unique, printable
-    std::string purpose;            ///< "commissioning", "diagnosis"
+    std::string id;       ///< "20261123-104207-3F2A": unique, printable
+    std::string purpose;  ///< "commissioning", "diagnosis"
     Time created{};
     std::optional<Time> closed;
-    std::string anchor_serial;      ///< the station's identity
+    std::string anchor_serial;  ///< the station's identity
     std::vector<std::string> former_anchors;
     Site site;
     std::vector<Person> people;
@@ -112,9 +112,9 @@ struct Visit {
     std::vector<DataFile> data_files;
     std::vector<LinkSession> links;
     std::vector<DeviceRecord> devices;
-    std::vector<std::string> findings;      ///< discovery's, in words
-    std::vector<ReadingRecord> readings;    ///< the last snapshot
-    std::vector<CheckResult> checks;        ///< the last of each id and subject
+    std::vector<std::string> findings;                              ///< discovery's, in words
+    std::vector<ReadingRecord> readings;                            ///< the last snapshot
+    std::vector<CheckResult> checks;                                ///< the last of each id and subject
     std::vector<std::pair<std::int64_t, station::Change>> changes;  ///< journal rows in order
     std::vector<ManualConfirmation> confirmations;
     std::vector<Note> notes;
