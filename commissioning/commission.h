@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,18 @@ struct Step {
 };
 using StepSink = std::function<void(const Step&)>;
 
+/// The visit that shall go on belongs to another station: nothing was written.
+class DifferentStation : public std::runtime_error {
+  public:
+    DifferentStation(std::string visit, std::string expected, std::string found);
+    const std::string& visit() const { return visit_; }
+    const std::string& expected() const { return expected_; }  ///< anchor serial of the visit
+    const std::string& found() const { return found_; }        ///< anchor serial that was found
+
+  private:
+    std::string visit_, expected_, found_;
+};
+
 struct CommissionContext {
     transport::Runtime& runtime;
     transport::Link& link;
@@ -37,7 +50,8 @@ struct CommissionContext {
 };
 
 /// Starts a visit (or continues `continued` by its id) and carries out the plan. The visit is in the store whatever
-/// happens; errors of the link pass through after it was saved. Returns the visit as stored.
+/// happens; errors of the link pass through after it was saved. Returns the visit as stored. Throws std::out_of_range
+/// (no such visit), DifferentStation, and before the first write what prepare_writes throws.
 awaitable<Visit> commission(CommissionContext context, Plan plan, std::string continued, StepSink steps);
 
 /// Before going on with a visit: writes whose outcome is unknown (killed between journal rows) are read back and their

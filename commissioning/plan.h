@@ -2,6 +2,7 @@
 
 #include "commissioning/visit.h"
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -13,18 +14,21 @@ namespace firstlight::commissioning {
 struct PlannedSetting {
     std::string device;  ///< "plant", "inverter 2", or "every inverter"
     std::string point;
-    std::string value;    ///< as a person writes it
-    std::string confirm;  ///< the device's name for disruptive, the point's name for grid and onsite settings
+    std::string value;     ///< as a person writes it
+    std::string confirm;   ///< the device's name for disruptive, the point's name for grid and onsite settings
+    std::size_t line = 0;  ///< in the plan file; 0: none
 };
 
 struct Plan {
+    std::filesystem::path file;  ///< empty: not from a file
     std::string purpose = "commissioning";
     Site site;
     std::vector<Person> people;
     std::string rule_set;
     std::vector<std::string> expected_serials;
-    std::vector<int> units;                ///< unit ids to look at; empty: the usual ones
-    std::vector<PlannedSetting> settings;  ///< written in this order
+    std::vector<std::string> former_anchors;  ///< serials this station went by before its first inverter was replaced
+    std::vector<int> units;                   ///< unit ids to look at; empty: the usual ones
+    std::vector<PlannedSetting> settings;     ///< written in this order
     std::vector<ManualConfirmation> confirmations;
     std::vector<Note> notes;
 };

@@ -1,0 +1,136 @@
+#include "commissioning/plan.h"
+
+#include "formats/strict_json.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace firstlight::commissioning {
+
+namespace {
+
+using formats::JsonDocument;
+using formats::JsonNode;
+
+std::string filled(const JsonNode& node, std::string_view key) {
+    const auto value = node.at(key);
+    if (value.text().empty()) value.fail(fmt::format("\"{}\" must not be empty", key));
+    return value.text();
+}
+
+std::string country_of(const JsonNode& node) {
+    const auto country = node.find("country");
+    if (!country) return {};
+    const auto text = country->text();
+    const bool is_code = text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (!text.empty() && !is_code) country->fail("\"country\" is two capital letters, such as \"DE\"");
+    return text;
+}
+
+Site parse_site(const JsonNode& node) {
+    node.allow_only({"customer", "address", "postcode", "city", "country", "grid_reference", "time_zone"});
+    Site site;
+    site.customer = node.text_or("customer", "");
+    site.address = node.text_or("address", "");
+    site.postcode = node.text_or("postcode", "");
+    site.city = node.text_or("city", "");
+    site.country = country_of(node);
+    site.grid_reference = node.text_or("grid_reference", "");
+    site.time_zone = node.text_or("time_zone", "");
+    return site;
+}
+
+Person parse_person(const JsonNode& node) {
+    node.allow_only({"name", "company", "role", "phone", "email", "licence"});
+    Person person;
+    person.name = filled(node, "name");
+    person.company = node.text_or("company", "");
+    person.role = node.text_or("role", "");
+    person.phone = node.text_or("phone", "");
+    person.email = node.text_or("email", "");
+    person.licence = node.text_or("licence", "");
+    return person;
+}
+
+/// Numbers may stand without quotes: they are taken as they are written.
+std::string value_of(const JsonNode& node) {
+    if (node.is_number()) return fmt::format("{}", node.number());
+    if (!node.is_string()) node.fail("\"value\" is a number or text, such as 5 or \"self_consumption\"");
+    return node.text();
+}
+
+PlannedSetting parse_setting(const JsonNode& node) {
+    node.allow_only({"device", "point", "value", "confirm"});
+    PlannedSetting setting;
+    setting.line = node.line();
+    setting.device = filled(node, "device");
+    setting.point = filled(node, "point");
+    setting.value = value_of(node.at("value"));
+    setting.confirm = node.text_or("confirm", "");
+    return setting;
+}
+
+ManualConfirmation parse_confirmation(const JsonNode& node) {
+    node.allow_only({"id", "title", "answer", "by"});
+    ManualConfirmation said;
+    said.id = filled(node, "id");
+    said.title = filled(node, "title");
+    said.answer = filled(node, "answer");
+    said.by = node.text_or("by", "");
+    return said;
+}
+
+Note parse_note(const JsonNode& node) {
+    node.allow_only({"text", "by"});
+    Note note;
+    note.text = filled(node, "text");
+    note.by = node.text_or("by", "");
+    return note;
+}
+
+/// The list at `key`, or none; each item by `parse`.
+template <class Item, class Parse>
+std::vector<Item> list_of(const JsonNode& root, std::string_view key, const Parse& parse) {
+    std::vector<Item> items;
+    const auto list = root.find(key);
+    if (!list) return items;
+    for (const auto& node : list->items()) items.push_back(parse(node));
+    return items;
+}
+
+std::vector<std::string> serials_of(const JsonNode& root, std::string_view key) {
+    std::set<std::string> known;
+    return list_of<std::string>(root, key, [&](const JsonNode& node) {
+        const auto serial = node.text();
+        if (serial.empty()) node.fail("a serial number must not be empty");
+        if (!known.insert(serial).second) node.fail(fmt::format("{} is listed twice", serial));
+        return serial;
+    });
+}
+
+}  // namespace
+
+Plan load_plan(const std::filesystem::path& file) {
+    const auto document = JsonDocument::load(file);
+    const auto root = document.root();
+    root.allow_only({"purpose", "site", "people", "rule_set", "expected_serials", "former_anchors", "units", "settings",
+                     "confirmations", "notes"});
+    Plan plan;
+    plan.file = file;
+    plan.purpose = root.has("purpose") ? filled(root, "purpose") : plan.purpose;
+    if (const auto site = root.find("site")) plan.site = parse_site(*site);
+    plan.people = list_of<Person>(root, "people", parse_person);
+    plan.rule_set = root.text_or("rule_set", "");
+    plan.expected_serials = serials_of(root, "expected_serials");
+    plan.former_anchors = serials_of(root, "former_anchors");
+    plan.units =
+        list_of<int>(root, "units", [](const JsonNode& node) { return static_cast<int>(node.integer(1, 246)); });
+    plan.settings = list_of<PlannedSetting>(root, "settings", parse_setting);
+    plan.confirmations = list_of<ManualConfirmation>(root, "confirmations", parse_confirmation);
+    plan.notes = list_of<Note>(root, "notes", parse_note);
+    return plan;
+}
+
+}  // namespace firstlight::commissioning

@@ -1,0 +1,115 @@
+#include "commissioning/records.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace firstlight::commissioning {
+
+namespace {
+
+std::string words_of(station::FindingKind kind) {
+    using station::FindingKind;
+    switch (kind) {
+        case FindingKind::duplicate_serial:
+            return "the same serial number at two places";
+        case FindingKind::silent_unit:
+            return "no answer";
+        case FindingKind::slow_unit:
+            return "slow answers";
+        case FindingKind::shared_unit:
+            return "two devices at one unit id";
+        case FindingKind::no_plant:
+            return "no plant unit";
+        case FindingKind::unknown_device:
+            return "a device that no profile fits";
+    }
+    return {};
+}
+
+double milliseconds(transport::Clock::duration time) {
+    return std::chrono::duration<double, std::milli>(time).count();
+}
+
+}  // namespace
+
+std::vector<DeviceRecord> records_of(const std::vector<station::Device>& devices) {
+    std::vector<DeviceRecord> records;
+    for (const auto& device : devices) {
+        records.push_back({device.name(), device.profile->id, device.model, device.serial, device.firmware,
+                           device.version ? station::to_string(*device.version) : std::string(), device.unit});
+    }
+    return records;
+}
+
+std::vector<std::string> sentences_of(const std::vector<station::Finding>& findings) {
+    std::vector<std::string> sentences;
+    for (const auto& finding : findings) {
+        sentences.push_back(fmt::format("Unit {}: {}{}{}", finding.unit, words_of(finding.kind),
+                                        finding.detail.empty() ? "." : ". ", finding.detail));
+    }
+    return sentences;
+}
+
+ReadingRecord record_of(const station::Device& device, const station::Reading& reading) {
+    const auto& point = *reading.point;
+    ReadingRecord record;
+    record.device = device.name();
+    record.point = point.name;
+    record.label = point.label;
+    record.group = point.group;
+    record.unit = station::unit_for_people(point.unit);
+    record.quality = station::to_string(reading.quality);
+    record.why = reading.why;
+    record.at = reading.at;
+    if (!reading.good()) return record;
+    record.value = point.secret ? "set" : station::to_text(point, *reading.value);
+    if (!point.secret) record.number = reading.number();
+    return record;
+}
+
+std::vector<ReadingRecord> records_of(const station::Snapshot& snapshot) {
+    std::vector<ReadingRecord> records;
+    for (const auto& device : snapshot.devices) {
+        for (const auto& reading : device.readings) records.push_back(record_of(device.device, reading));
+    }
+    return records;
+}
+
+std::vector<DataFile> data_files_of(const station::Discovery& discovery, const station::ProfileSet& profiles,
+                                    const RuleSet& rules) {
+    std::vector<DataFile> files;
+    std::set<std::string> known;
+    for (const auto& device : discovery.devices) {
+        const auto& profile = *device.profile;
+        if (!known.insert(profile.id).second) continue;
+        const bool from_user = std::ranges::find(profiles.from_user(), profile.id) != profiles.from_user().end();
+        files.push_back({"profile", profile.id, profile.version, profile.sha256, from_user});
+    }
+    files.push_back({"rule_set", rules.id, rules.version, rules.sha256, rules.from_user});
+    if (!rules.based_on.empty()) {
+        files.push_back(
+            {"rule_set", rules.based_on, rules.based_on_version, rules.based_on_sha256, rules.based_on_from_user});
+    }
+    return files;
+}
+
+LinkSession session_of(const transport::Link& link, Time from, Time to) {
+    const auto& all = link.statistics().all;
+    LinkSession session;
+    session.endpoint = to_string(link.endpoint());
+    session.from = from;
+    session.to = to;
+    session.seconds_between_requests = std::chrono::duration<double>(link.pace().interval).count();
+    session.asked = all.asked;
+    session.answered = all.answered;
+    session.silent = all.silent;
+    session.garbled = all.garbled;
+    session.late = all.late;
+    if (all.answered > 0) session.mean_ms = milliseconds(all.total) / static_cast<double>(all.answered);
+    session.slowest_ms = milliseconds(all.slowest);
+    return session;
+}
+
+}  // namespace firstlight::commissioning

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "commissioning/rule_set.h"
+#include "commissioning/visit.h"
+#include "station/station.h"
+#include "transport/link.h"
+
+#include <vector>
+
+/// What was found and read, as the visit keeps it.
+namespace firstlight::commissioning {
+
+std::vector<DeviceRecord> records_of(const std::vector<station::Device>& devices);
+/// One sentence a finding.
+std::vector<std::string> sentences_of(const std::vector<station::Finding>& findings);
+ReadingRecord record_of(const station::Device& device, const station::Reading& reading);
+std::vector<ReadingRecord> records_of(const station::Snapshot& snapshot);
+/// Profiles of the devices found, and the rule set with the one it is based on.
+std::vector<DataFile> data_files_of(const station::Discovery& discovery, const station::ProfileSet& profiles,
+                                    const RuleSet& rules);
+LinkSession session_of(const transport::Link& link, Time from, Time to);
+
+}  // namespace firstlight::commissioning

@@ -1,0 +1,130 @@
+#include "commissioning/settings.h"
+
+#include "formats/strict_json.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace firstlight::commissioning {
+
+namespace {
+
+using station::Device;
+using station::Point;
+using station::ValueNotAccepted;
+
+[[noreturn]] void fail(const Plan& plan, const PlannedSetting& setting, const std::string& reason) {
+    throw formats::FileError(plan.file.empty() ? "plan" : plan.file, setting.line, reason);
+}
+
+/// Case, '_' and '-' do not matter.
+std::string plain(std::string_view text) {
+    std::string result(text);
+    for (char& c : result) {
+        c = c == '_' || c == '-' ? ' ' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    return result;
+}
+
+constexpr std::string_view every = "every ";
+
+bool is_batch(const PlannedSetting& setting) {
+    return plain(setting.device).starts_with(every);
+}
+
+std::vector<const Device*> devices_of(const Plan& plan, const PlannedSetting& setting,
+                                      const station::Discovery& discovery) {
+    std::vector<const Device*> devices;
+    if (is_batch(setting)) {
+        const auto family = plain(setting.device).substr(every.size());
+        for (const auto& device : discovery.devices) {
+            if (family == plain(device.profile->id) || family == plain(device.profile->label))
+                devices.push_back(&device);
+        }
+    } else if (const auto* device = discovery.find(setting.device)) {
+        devices.push_back(device);
+    }
+    if (devices.empty()) {
+        std::vector<std::string> names;
+        for (const auto& device : discovery.devices) names.push_back(device.name());
+        fail(plan, setting,
+             fmt::format("this station has no \"{}\"; it has {}", setting.device, fmt::join(names, ", ")));
+    }
+    return devices;
+}
+
+std::optional<double> number_from(const station::Snapshot& snapshot, const Device& device, const std::string& point) {
+    for (const auto& name : {device.name(), std::string("plant")}) {
+        const auto* readings = snapshot.find(name);
+        if (!readings) continue;
+        if (const auto value = readings->number(point)) return value;
+    }
+    return std::nullopt;
+}
+
+station::Consent consent_of(const PlannedSetting& setting, const Device& device) {
+    station::Consent consent;
+    consent.given = true;
+    consent.typed = setting.confirm;
+    consent.batch = is_batch(setting);
+    const bool names_all = consent.batch && plain(setting.confirm) == plain(setting.device);
+    consent.named = names_all || plain(setting.confirm) == plain(device.name()) ? device.name() : setting.confirm;
+    return consent;
+}
+
+/// The same demands as Station::write makes, before anything was written.
+void demand_consent(const station::Consent& consent, const Device& device, const Point& point) {
+    using station::RiskClass;
+    if (point.risk == RiskClass::disruptive && consent.named != device.name()) {
+        throw station::ConsentMissing(device.name(), point.name, point.risk,
+                                      fmt::format("name the device: {}", device.name()));
+    }
+    if (point.risk < RiskClass::grid) return;
+    if (consent.batch) {
+        throw station::ConsentMissing(device.name(), point.name, point.risk,
+                                      "this setting cannot be part of a batch; change it on its own");
+    }
+    if (consent.typed != point.name) {
+        throw station::ConsentMissing(device.name(), point.name, point.risk,
+                                      fmt::format("type the setting's name: {}", point.name));
+    }
+}
+
+PlannedWrite prepare(const Plan& plan, const PlannedSetting& setting, const Device& device,
+                     const station::Snapshot& snapshot) {
+    const auto* point = device.profile->find(setting.point);
+    if (!point) fail(plan, setting, fmt::format("{} has no point \"{}\"", device.name(), setting.point));
+    if (!point->writable()) {
+        throw ValueNotAccepted(ValueNotAccepted::Reason::not_writable, point->name, setting.value,
+                               "this point can only be read");
+    }
+    if (!station::applies(*point, device)) {
+        throw ValueNotAccepted(ValueNotAccepted::Reason::unsupported, point->name, setting.value,
+                               fmt::format("{} does not have this setting", device.name()));
+    }
+    PlannedWrite write{&device, point, station::parse_value(*point, setting.value), {}, consent_of(setting, device)};
+    station::encode(*point, write.value);
+    const station::PointLookup lookup = [&](const std::string& name) { return number_from(snapshot, device, name); };
+    station::check_range(*point, write.value, station::resolve_range(*point, lookup));
+    demand_consent(write.consent, device, *point);
+    write.wanted = point->secret ? "changed" : station::to_text(*point, write.value);
+    return write;
+}
+
+}  // namespace
+
+std::vector<PlannedWrite> prepare_writes(const Plan& plan, const station::Discovery& discovery,
+                                         const station::Snapshot& snapshot) {
+    std::vector<PlannedWrite> writes;
+    for (const auto& setting : plan.settings) {
+        for (const auto* device : devices_of(plan, setting, discovery)) {
+            writes.push_back(prepare(plan, setting, *device, snapshot));
+        }
+    }
+    return writes;
+}
+
+}  // namespace firstlight::commissioning
