@@ -34,7 +34,11 @@ class ByteStream {
 
 struct SerialLineOptions {
     bool low_latency = true;
+    bool mark_errors = false;  ///< bytes come in PARMRK form (MarkDecoder); only where `ports_mark_errors`
 };
+
+/// Whether this system's ports can tell damaged bytes from sound ones.
+bool ports_mark_errors();
 
 /// Opens a serial port or pty with all settings at once; exclusive. Throws LinkError.
 std::unique_ptr<ByteStream> open_serial_line(boost::asio::any_io_executor executor, const std::string& port,

@@ -28,6 +28,7 @@ std::unique_ptr<ByteStream> open_serial_line(asio::any_io_executor executor, con
     if (error) throw LinkError(endpoint, fault_of_opening(port, error));
     claim_port(serial.native_handle(), endpoint);
     apply_settings(serial.native_handle(), settings, endpoint);
+    if (options.mark_errors) mark_errors(serial.native_handle());
     if (options.low_latency) ask_low_latency(serial.native_handle());
     return std::make_unique<AsioStream<asio::serial_port>>(std::move(serial), &fault_of_port);
 }

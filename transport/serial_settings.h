@@ -23,5 +23,7 @@ void claim_port(SerialHandle handle, const Endpoint& endpoint);
 void apply_settings(SerialHandle handle, const SerialSettings& settings, const Endpoint& endpoint);
 /// Shortens the adapter's latency timer where the driver offers it; quietly does nothing elsewhere.
 void ask_low_latency(SerialHandle handle);
+/// Bytes with parity or framing errors and breaks come marked (POSIX PARMRK). Does nothing on Windows.
+void mark_errors(SerialHandle handle);
 
 }  // namespace firstlight::transport

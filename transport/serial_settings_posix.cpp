@@ -1,3 +1,4 @@
+#include "transport/byte_stream.h"
 #include "transport/serial_settings.h"
 
 #include <cerrno>
@@ -75,6 +76,17 @@ void ask_low_latency(SerialHandle handle) {
     if (::ioctl(handle, TIOCGSERIAL, &info) != 0) return;
     info.flags |= ASYNC_LOW_LATENCY;
     ::ioctl(handle, TIOCSSERIAL, &info);
+}
+
+void mark_errors(SerialHandle handle) {
+    termios2 options{};
+    if (::ioctl(handle, TCGETS2, &options) != 0) return;
+    options.c_iflag |= INPCK | PARMRK;
+    ::ioctl(handle, TCSETS2, &options);
+}
+
+bool ports_mark_errors() {
+    return true;
 }
 
 }  // namespace firstlight::transport

@@ -1,3 +1,4 @@
+#include "transport/byte_stream.h"
 #include "transport/serial_settings.h"
 
 #include <fmt/format.h>
@@ -64,5 +65,11 @@ void apply_settings(SerialHandle handle, const SerialSettings& settings, const E
 }
 
 void ask_low_latency(SerialHandle) {}  // the FTDI latency timer lives in the registry and needs an administrator
+
+void mark_errors(SerialHandle) {}
+
+bool ports_mark_errors() {
+    return false;
+}
 
 }  // namespace firstlight::transport
