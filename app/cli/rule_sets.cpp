@@ -9,7 +9,7 @@
 namespace firstlight::app::cli {
 
 std::vector<commissioning::RuleSet> all_rule_sets(const CommonOptions& options) {
-    return commissioning::load_rule_sets(data_folder(options.data) / "rules", user_folder() / "rules");
+    return commissioning::load_rule_sets(data_folder(options.data) / "rule_sets", user_folder() / "rule_sets");
 }
 
 commissioning::RuleSet find_rule_set(const CommonOptions& options, const std::string& id) {
