@@ -28,7 +28,7 @@ std::vector<DeviceReadings> read_all(StationSession& session, Output& output) {
 }
 
 DeviceReadings read_one(StationSession& session, const ReadOptions& options) {
-    const auto& device = session.device(options.device);
+    const auto& device = session.find_only(options.device);
     return {device, session.run(session.station().read(device, choose_points(device, options.points)))};
 }
 

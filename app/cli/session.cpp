@@ -117,12 +117,22 @@ const station::Discovery& StationSession::discover(station::DiscoveryOptions opt
     return station_->discovery();
 }
 
-const station::Device& StationSession::device(const std::string& name) {
+const station::Device& StationSession::find_only(const std::string& name) {
     station::DiscoveryOptions options;
     const auto unit = unit_in_name(name, profiles_);
     options.units = unit ? std::vector{*unit} : units_;
     options.all_units = all_units_ && !unit;
-    const auto& found = discover(std::move(options));
+    discover(std::move(options));
+    return device(name);
+}
+
+const station::Device& StationSession::find_in_station(const std::string& name) {
+    discover();
+    return device(name);
+}
+
+const station::Device& StationSession::device(const std::string& name) const {
+    const auto& found = station_->discovery();
     if (const auto* device = find_device(found, name)) return *device;
     throw WrongUse("There is no device \"" + name + "\" at this station",
                    fmt::format("What answers there: {}.", fmt::join(names_of(found), ", ")),

@@ -41,9 +41,11 @@ class StationSession {
     const station::Discovery& discover();
     /// The same; a unit that was named and is silent becomes a finding.
     const station::Discovery& discover_expecting_named();
-    /// Finds only the device of that name ("plant", "inverter 2", or its unit id) and gives it. Throws WrongUse
-    /// naming those that are there.
-    const station::Device& device(const std::string& name);
+    /// Looks only for the device of that name ("plant", "inverter 2", or its unit id). Throws WrongUse naming those
+    /// that are there.
+    const station::Device& find_only(const std::string& name);
+    /// Finds the whole station, so that its identity is known, and gives the device. Throws WrongUse.
+    const station::Device& find_in_station(const std::string& name);
 
     transport::Runtime& runtime() { return runtime_; }
     transport::Link& link() { return *link_; }
@@ -52,6 +54,7 @@ class StationSession {
 
   private:
     const station::Discovery& discover(station::DiscoveryOptions options);
+    const station::Device& device(const std::string& name) const;
     void open(const StationOptions& options);
     void open_listening(const transport::ListenEndpoint& endpoint, const StationOptions& options);
 

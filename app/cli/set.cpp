@@ -95,7 +95,7 @@ std::string change_text(const station::Change& change) {
 
 int run(const SetOptions& options, Output& output) {
     StationSession session(options, options, output);
-    const auto& device = session.device(options.device);
+    const auto& device = session.find_in_station(options.device);
     const auto& point = find_point(device, options.point);
     auto value = station::parse_value(point, options.value);
     show_plan(device, point, value, session, output);

@@ -51,7 +51,7 @@ transport::awaitable<int> watch(station::Station& station, const station::Device
 
 int run(const WatchOptions& options, Output& output) {
     StationSession session(options, options, output);
-    const auto& device = session.device(options.device);
+    const auto& device = session.find_only(options.device);
     auto points = choose_points(device, options.points);
     try {
         return session.run(watch(session.station(), device, std::move(points), options, output));
