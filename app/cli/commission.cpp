@@ -7,6 +7,8 @@
 #include "app/cli/visit_keeping.h"
 #include "app/data_folder.h"
 
+#include <optional>
+
 #include <fmt/format.h>
 
 namespace firstlight::app::cli {
@@ -19,32 +21,27 @@ struct CommissionOptions : CommonOptions, StationOptions, StoreOptions {
     ReportChoice report;
 };
 
-/// From the file, from the visit, or by asking; in this order.
-commissioning::Plan plan_for(const CommissionOptions& options, commissioning::Visit& visit,
-                             commissioning::VisitStore& store) {
-    if (!options.plan.empty()) return commissioning::load_plan(options.plan);
-    if (!options.visit.empty() && !visit.rule_set.empty()) return plan_of(visit);
-    return interview(visit, store, all_rule_sets(options));
-}
-
 void check_options(const CommissionOptions& options) {
     if (options.plan.empty() && options.visit.empty() && !input_is_terminal())
         throw WrongUse("There is no plan", "Without a terminal nobody can be asked about the site.",
                        "Give a plan file with --plan FILE, or run the command on a terminal.");
 }
 
-int run(const CommissionOptions& options, Output& output) {
-    check_options(options);
-    if (!options.plan.empty()) commissioning::load_plan(options.plan);
-    const auto store = open_store(options);
-    auto visit = options.visit.empty() ? begin_visit(*store, "commissioning") : load_visit(*store, options.visit);
-    auto plan = plan_for(options, visit, *store);
-    const auto rules = find_rule_set(options, options.rules.empty() ? plan.rule_set : options.rules);
-    plan.rule_set = rules.id;
+/// What is known from the visit, else by asking.
+commissioning::Plan plan_without_file(const CommissionOptions& options, commissioning::Visit& visit,
+                                      commissioning::VisitStore& store) {
+    if (!options.visit.empty() && !visit.rule_set.empty()) return plan_of(visit);
+    return interview(visit, store, all_rule_sets(options));
+}
 
-    output.text(fmt::format("Visit {}, checked against {} version {}", visit.id, rules.id, rules.version));
-    StationSession session(options, options, output);
-    visit = carry_out({session, *store, rules, std::move(plan), visit.id}, output);
+std::string way_to_go_on(const CommissionOptions& options, const std::string& visit) {
+    auto command = "firstlight-cli commission " + options.endpoint + " --visit " + visit;
+    if (!options.plan.empty()) command += " --plan " + options.plan.string();
+    if (!options.store.empty()) command += " --store " + options.store.string();
+    return command;
+}
+
+void show_result(const CommissionOptions& options, const commissioning::Visit& visit, Output& output) {
     auto json = visit_json(visit);
     output.text("\n" + verdicts_text(visit));
     if (!options.report.folder.empty()) {
@@ -54,6 +51,23 @@ int run(const CommissionOptions& options, Output& output) {
         json["json"] = files.json.string();
     }
     output.document(json);
+}
+
+int run(const CommissionOptions& options, Output& output) {
+    check_options(options);
+    std::optional<commissioning::Plan> given;
+    if (!options.plan.empty()) given = commissioning::load_plan(options.plan);
+    const auto store = open_store(options);
+    auto visit = options.visit.empty() ? begin_visit(*store, given ? given->purpose : "commissioning")
+                                       : load_visit(*store, options.visit);
+    auto plan = given ? std::move(*given) : plan_without_file(options, visit, *store);
+    const auto rules = find_rule_set(options, options.rules.empty() ? plan.rule_set : options.rules);
+    plan.rule_set = rules.id;
+
+    output.text(fmt::format("Visit {}, checked against rule set {} version {}", visit.id, rules.id, rules.version));
+    StationSession session(options, options, output);
+    visit = carry_out({session, *store, rules, std::move(plan), visit.id, way_to_go_on(options, visit.id)}, output);
+    show_result(options, visit, output);
     return static_cast<int>(exit_of(visit));
 }
 
@@ -63,7 +77,8 @@ void add_commission(Commands& commands) {
     auto options = std::make_shared<CommissionOptions>();
     auto* command = commands.add(
         "commission", "Find a station, write what is planned, check it and keep the record",
-        "Without --plan it asks on the terminal. Every item is saved when it is done: after a break --visit goes on.\n"
+        "Without --plan it asks on the terminal. Every item is saved when it is done: after a break --visit goes on;\n"
+        "give the plan again, what it has proven is not written twice.\n"
         "Exit code 1 when a check failed or a setting does not hold.\n\nExamples:\n"
         "  firstlight-cli commission tcp:192.168.4.1 --report ~/reports\n"
         "  firstlight-cli commission rtu:COM5:9600:8N1 --plan house.json --report reports\n"

@@ -13,6 +13,7 @@ namespace firstlight::app::cli {
 namespace {
 
 void show(const commissioning::Step& step, Output& output) {
+    if (step.id == "visit") return;  // the command has named it already
     switch (step.kind) {
         case commissioning::Step::Kind::begins:
             output.progress({step.text, 0, 0, std::nullopt});
@@ -33,8 +34,7 @@ void say_what_stays(const CommissionRun& run, Output& output) {
     const auto visit = run.store.load(run.visit);
     output.note(visit.changes.empty() ? "Nothing was written to the station."
                                       : "Written to the station so far:\n" + changes_text(visit));
-    output.note(fmt::format("Visit {} is saved. Go on with: firstlight-cli commission {} --visit {}", run.visit,
-                            transport::to_string(run.session.link().endpoint()), run.visit));
+    output.note("Visit " + run.visit + " is saved." + (run.go_on.empty() ? "" : " Go on with: " + run.go_on));
 }
 
 /// Written, and not shown to hold.

@@ -17,6 +17,7 @@ struct CommissionRun {
     const commissioning::RuleSet& rules;
     commissioning::Plan plan;
     std::string visit;  ///< id of the visit it goes on with
+    std::string go_on;  ///< what the person types to go on after a break; empty: nothing is offered
 };
 
 /// Carries it out, each step shown as it happens. When it breaks off (error, Ctrl+C) the person hears what stays

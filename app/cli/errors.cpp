@@ -2,6 +2,7 @@
 
 #include "app/cli/output.h"
 #include "app/data_folder.h"
+#include "commissioning/commission.h"
 
 #include <utility>
 
@@ -25,6 +26,13 @@ reports::ErrorWords words_for(const std::exception_ptr& error) {
                 "Name the folder with --data DIR, or install Firstlight again.",
                 {},
                 static_cast<int>(Exit::wrong_use)};
+    } catch (const commissioning::DifferentStation& other) {
+        return {"This is another station than the visit's",
+                "The visit belongs to station " + other.expected() + ", but " + other.found()
+                    + " answers here. Nothing was written.",
+                "Check the address. When the first inverter was replaced, list its old serial number in the plan under "
+                "\"former_anchors\". Else begin a new visit.",
+                "visit " + other.visit(), static_cast<int>(Exit::wrong_use)};
     } catch (...) {
         return reports::describe(error);
     }

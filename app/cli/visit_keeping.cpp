@@ -4,23 +4,9 @@
 #include "app/cli/words.h"
 #include "app/data_folder.h"
 
-#include <random>
-
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 namespace firstlight::app::cli {
-
-namespace {
-
-/// "20261123-104207-3F2A": the time tells a person which visit it was, the rest keeps two of one second apart.
-std::string new_visit_id(commissioning::Time now) {
-    std::random_device random;
-    return fmt::format("{:%Y%m%d-%H%M%S}-{:04X}", fmt::gmtime(std::chrono::system_clock::to_time_t(now)),
-                       random() & 0xFFFFu);
-}
-
-}  // namespace
 
 std::unique_ptr<commissioning::VisitStore> open_store(const StoreOptions& options) {
     const auto file = options.store.empty() ? user_folder() / "visits.db" : options.store;
@@ -31,7 +17,7 @@ std::unique_ptr<commissioning::VisitStore> open_store(const StoreOptions& option
 commissioning::Visit begin_visit(commissioning::VisitStore& store, const std::string& purpose) {
     commissioning::Visit visit;
     visit.created = std::chrono::system_clock::now();
-    visit.id = new_visit_id(visit.created);
+    visit.id = commissioning::new_visit_id(visit.created);
     visit.purpose = purpose;
     visit.program_version = "firstlight-cli " FIRSTLIGHT_VERSION;
     store.create(visit);
