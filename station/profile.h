@@ -192,4 +192,7 @@ class ProfileSet {
 /// Throws formats::FileError.
 std::shared_ptr<const Profile> load_profile(const std::filesystem::path& file);
 
+/// Of text instead of a file; `name` stands for the file in errors. Throws formats::FileError.
+std::shared_ptr<const Profile> parse_profile(std::string_view text, const std::filesystem::path& name);
+
 }  // namespace firstlight::station

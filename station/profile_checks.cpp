@@ -1,4 +1,3 @@
-#include "formats/strict_json.h"
 #include "station/profile.h"
 #include "station/profile_reader.h"
 
@@ -86,7 +85,7 @@ std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder)
 std::vector<ProfileFile> read_folder(const std::filesystem::path& folder) {
     std::vector<ProfileFile> files;
     for (const auto& path : files_of(folder)) {
-        auto file = read_profile_file(path);
+        auto file = read_profile(formats::JsonDocument::load(path));
         for (const auto& other : files)
             if (other.profile->id == file.profile->id)
                 throw FileError(path, 1,
@@ -95,6 +94,12 @@ std::vector<ProfileFile> read_folder(const std::filesystem::path& folder) {
         files.push_back(std::move(file));
     }
     return files;
+}
+
+std::shared_ptr<const Profile> checked_alone(const formats::JsonDocument& document) {
+    const auto file = read_profile(document);
+    check_profile(file, nullptr);
+    return file.profile;
 }
 
 bool may_share_a_unit(const Profile& user, const Profile& shipped) {
@@ -128,9 +133,11 @@ void check_protection(const ProfileFile& user, const Profile& shipped) {
 }
 
 std::shared_ptr<const Profile> load_profile(const std::filesystem::path& path) {
-    const auto file = read_profile_file(path);
-    check_profile(file, nullptr);
-    return file.profile;
+    return checked_alone(formats::JsonDocument::load(path));
+}
+
+std::shared_ptr<const Profile> parse_profile(std::string_view text, const std::filesystem::path& name) {
+    return checked_alone(formats::JsonDocument::parse(text, name));
 }
 
 ProfileSet ProfileSet::load(const std::filesystem::path& shipped, const std::filesystem::path& user) {

@@ -1,7 +1,6 @@
 #include "station/profile_reader.h"
 
 #include "formats/sha256.h"
-#include "formats/strict_json.h"
 
 #include <algorithm>
 #include <cmath>
@@ -404,8 +403,7 @@ void read_family(const JsonNode& root, ProfileFile& file) {
 
 }  // namespace
 
-ProfileFile read_profile_file(const std::filesystem::path& path) {
-    const auto document = formats::JsonDocument::load(path);
+ProfileFile read_profile(const formats::JsonDocument& document) {
     const auto root = document.root();
     root.allow_only({"profile", "format", "label", "version", "source", "recognition", "limits", "identity",
                      "version_probes", "bit_tables", "choice_tables", "reserved", "points"});
@@ -418,7 +416,7 @@ ProfileFile read_profile_file(const std::filesystem::path& path) {
     profile.version = read_words(root.at("version"));
     profile.source = read_words(root.at("source"));
     profile.limits = read_limits(root.at("limits"));
-    profile.file = path;
+    profile.file = document.file();
     profile.sha256 = formats::sha256_hex(document.source());
     read_family(root, file);
 

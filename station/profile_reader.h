@@ -1,5 +1,6 @@
 #pragma once
 
+#include "formats/strict_json.h"
 #include "station/profile.h"
 
 #include <filesystem>
@@ -29,8 +30,8 @@ struct ProfileFile {
     std::vector<PointReference> references;
 };
 
-/// Reads one file; each row is checked for itself. Throws formats::FileError.
-ProfileFile read_profile_file(const std::filesystem::path& file);
+/// Reads one document; each row is checked for itself. Throws formats::FileError.
+ProfileFile read_profile(const formats::JsonDocument& document);
 
 /// Checks rows against each other: overlaps, references. `plant` may be null. Throws formats::FileError.
 void check_profile(const ProfileFile& file, const Profile* plant);

@@ -99,6 +99,17 @@ TEST_CASE("A small profile that is right loads") {
     CHECK(profile->recognition.units.empty());
 }
 
+TEST_CASE("The example of the documentation is a profile") {
+    std::ifstream file(fs::path(FIRSTLIGHT_SOURCE_DIR) / "docs/profiles.md", std::ios::binary);
+    const std::string page{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    const auto begin = page.find("```json\n");
+    REQUIRE(begin != std::string::npos);
+    const auto profile =
+        parse_profile(page.substr(begin + 8, page.find("```", begin + 8) - begin - 8), "docs/profiles.md");
+    CHECK(profile->points.size() == 3);
+    CHECK(profile->at("power_limit").preconditions.size() == 1);
+}
+
 TEST_CASE("Every mistake in a profile is told with its line and reason") {
     struct Row {
         std::string part, instead;

@@ -144,7 +144,9 @@ transport::awaitable<void> ScriptedLink::reopen() {
     co_return;
 }
 
-transport::awaitable<void> ScriptedLink::close() { co_return; }
+transport::awaitable<void> ScriptedLink::close() {
+    co_return;
+}
 
 void ScriptedLink::set_default_timeout(std::optional<std::uint8_t> unit, Milliseconds timeout) {
     if (unit) timeouts_[*unit] = timeout;
