@@ -1,4 +1,5 @@
 #include "transport/errors.h"
+#include "transport/serial_settings.h"
 #include "transport/server_line.h"
 
 #include <array>
@@ -12,42 +13,16 @@ namespace asio = boost::asio;
 
 namespace {
 
-[[noreturn]] void fail(const std::string& port, const SerialSettings& settings, boost::system::error_code error) {
-    LinkFault fault;
-    fault.kind = error == boost::system::errc::permission_denied           ? LinkFailure::port_denied
-                 : error == boost::system::errc::no_such_file_or_directory ? LinkFailure::port_missing
-                                                                           : LinkFailure::port_unsuitable;
-    fault.detail = error.message();
-    throw LinkError(RtuEndpoint{port, settings}, std::move(fault));
-}
-
-asio::serial_port_base::parity parity_of(Parity parity) {
-    using Kind = asio::serial_port_base::parity;
-    return Kind(parity == Parity::none ? Kind::none : parity == Parity::even ? Kind::even : Kind::odd);
-}
-
-/// A pty keeps no parity and says so with an error; real ports take it.
-void configure(asio::serial_port& port, const std::string& name, const SerialSettings& settings) {
-    using Base = asio::serial_port_base;
-    boost::system::error_code error;
-    port.set_option(Base::baud_rate(settings.baud), error);
-    if (!error) port.set_option(Base::character_size(8), error);
-    if (!error) port.set_option(Base::flow_control(Base::flow_control::none), error);
-    if (!error)
-        port.set_option(Base::stop_bits(settings.stop_bits == 2 ? Base::stop_bits::two : Base::stop_bits::one), error);
-    if (error) fail(name, settings, error);
-    port.set_option(parity_of(settings.parity), error);
-    if (error && error != boost::system::errc::invalid_argument) fail(name, settings, error);
-}
-
 class SerialLine final : public ServerLine {
   public:
     SerialLine(asio::any_io_executor executor, const std::string& port, const SerialSettings& settings)
         : name_(port), port_(std::make_shared<Port>(executor)) {
         boost::system::error_code error;
         port_->device.open(port, error);
-        if (error) fail(port, settings, error);
-        configure(port_->device, port, settings);
+        const RtuEndpoint endpoint{port, settings};
+        if (error) throw LinkError(endpoint, fault_of_opening(port, error));
+        claim_port(port_->device.native_handle(), endpoint);
+        apply_settings(port_->device.native_handle(), settings, endpoint);
     }
     ~SerialLine() override {
         port_->heard = nullptr;
