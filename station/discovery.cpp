@@ -55,7 +55,11 @@ std::optional<ReadBlock> recognising_block(const Session& session, const Device&
         if (point.readable() && applies(point, device) && (all || sure || &point == &probe)) points.push_back(&point);
     }
     const std::vector<const Device*> devices{&device};
-    std::vector<ReadBlock> blocks = plan_reads(points, rules_of_unit(devices, points), session.cost());
+    ReadRules rules = rules_of_unit(devices, points);
+    for (const Point& point : device.profile->points) {
+        if (std::ranges::find(points, &point) == points.end()) forbid(rules, point);
+    }
+    std::vector<ReadBlock> blocks = plan_reads(points, rules, session.cost());
     for (ReadBlock& block : blocks) {
         if (std::ranges::find(block.points, &probe) != block.points.end()) return std::move(block);
     }

@@ -156,11 +156,7 @@ class UnitReader {
     /// Reads `points` without touching `others`.
     awaitable<void> read_apart(const std::vector<const Point*>& points, const std::vector<const Point*>& others) {
         ReadRules rules = rules_;
-        for (const Point* point : others) {
-            for (std::uint32_t at = point->address; at < point->end(); ++at) {
-                rules.forbidden.emplace(point->table, static_cast<std::uint16_t>(at));
-            }
-        }
+        for (const Point* point : others) forbid(rules, *point);
         std::vector<ReadBlock> blocks = plan_reads(points, rules, session_.cost());
         for (ReadBlock& block : blocks) co_await read(std::move(block));
     }
@@ -241,6 +237,12 @@ ReadRules rules_of_unit(const std::vector<const Device*>& devices, const std::ve
     for (const Point* point : wanted) put(asked, *point);
     std::erase_if(rules.forbidden, [&](const auto& one) { return asked.contains(one); });
     return rules;
+}
+
+void forbid(ReadRules& rules, const Point& point) {
+    for (std::uint32_t at = point.address; at < point.end(); ++at) {
+        rules.forbidden.emplace(point.table, static_cast<std::uint16_t>(at));
+    }
 }
 
 void apply_validity(const Session& session, const Device& device, Reading& reading) {

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "fixture_house.h"
+#include "scripted_link.h"
+#include "station/station.h"
+
+#include <string>
+
+namespace firstlight::tests {
+
+/// The shipped profiles.
+inline const station::ProfileSet& shipped_profiles() {
+    static const station::ProfileSet profiles =
+        station::ProfileSet::load(std::string(FIRSTLIGHT_SOURCE_DIR) + "/data/profiles");
+    return profiles;
+}
+
+/// A station behind a scripted link; `link` may be changed between calls.
+struct StationFixture {
+    ScriptedLink link;
+    station::Station session{link, shipped_profiles()};
+    transport::Runtime runtime;
+
+    StationFixture() { link.set_pace({std::chrono::seconds(0)}); }
+    explicit StationFixture(const std::vector<HouseUnit>& house, int version = 209) : StationFixture() {
+        build_house(link, house, version);
+    }
+
+    station::Discovery discover(station::DiscoveryOptions options = {}) {
+        return runtime.run(session.discover(std::move(options)));
+    }
+    station::Snapshot snapshot() { return runtime.run(session.snapshot()); }
+    /// By device name; fails the test when it is not there.
+    const station::Device& device(const std::string& name) const {
+        const station::Device* found = session.discovery().find(name);
+        if (!found) throw std::runtime_error("no device named " + name);
+        return *found;
+    }
+};
+
+inline int seconds_of(transport::Clock::duration time) {
+    return static_cast<int>(std::chrono::ceil<std::chrono::seconds>(time).count());
+}
+
+}  // namespace firstlight::tests
