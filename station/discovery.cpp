@@ -1,5 +1,6 @@
 #include "station/applicability.h"
 #include "station/findings.h"
+#include "station/recognition.h"
 #include "station/session.h"
 
 #include <algorithm>
@@ -14,7 +15,6 @@ namespace {
 using formats::ExceptionCode;
 using transport::LinkFailure;
 using transport::Milliseconds;
-using ProfilePtr = std::shared_ptr<const Profile>;
 
 enum class Outcome {
     found,
@@ -23,48 +23,6 @@ enum class Outcome {
     silent,
     garbled,
 };
-
-/// Families by what their profiles say about where they are.
-struct Families {
-    std::vector<ProfilePtr> fixed, free, riding;
-
-    explicit Families(const ProfileSet& profiles) {
-        for (const ProfilePtr& profile : profiles.all()) {
-            const Recognition& how = profile->recognition;
-            if (how.probe.empty()) continue;
-            (!how.rides_on.empty() ? riding : how.units.empty() ? free : fixed).push_back(profile);
-        }
-        for (auto* group : {&fixed, &free, &riding}) {
-            std::ranges::sort(*group, {}, [](const ProfilePtr& p) { return std::pair(p->recognition.order, p->id); });
-        }
-    }
-
-    Milliseconds slowest() const {
-        int longest = 1000;
-        for (const ProfilePtr& profile : free) longest = std::max(longest, profile->limits.answer_timeout_ms);
-        return Milliseconds(longest);
-    }
-};
-
-/// Points read to recognise a family: with `all`, as a snapshot would read them; else those that every firmware has.
-std::optional<ReadBlock> recognising_block(const Session& session, const Device& device, bool all) {
-    const Point& probe = device.profile->at(device.profile->recognition.probe);
-    std::vector<const Point*> points;
-    for (const Point& point : device.profile->points) {
-        const bool sure = point.since <= probe.since && !point.until && !point.optional && point.models.empty();
-        if (point.readable() && applies(point, device) && (all || sure || &point == &probe)) points.push_back(&point);
-    }
-    const std::vector<const Device*> devices{&device};
-    ReadRules rules = rules_of_unit(devices, points);
-    for (const Point& point : device.profile->points) {
-        if (std::ranges::find(points, &point) == points.end()) forbid(rules, point);
-    }
-    std::vector<ReadBlock> blocks = plan_reads(points, rules, session.cost());
-    for (ReadBlock& block : blocks) {
-        if (std::ranges::find(block.points, &probe) != block.points.end()) return std::move(block);
-    }
-    return std::nullopt;
-}
 
 /// One search for devices; lives as long as discover_devices runs.
 class Search {
@@ -196,7 +154,7 @@ class Search {
                 BlockOptions how;
                 how.must_exist = true;
                 how.despite_back_off = true;
-                const Outcome outcome = co_await try_family(unit, family, how, false);
+                const Outcome outcome = co_await try_family(unit, family, how, true);
                 session_.discovery.asked_units.push_back(unit);
                 if (outcome != Outcome::found || family->version_probes.empty()) continue;
                 Device& plant = session_.discovery.devices.back();
@@ -217,7 +175,7 @@ class Search {
         how.despite_back_off = true;
         const ProfilePtr& first = families_.free.front();
         // A station that refuses for units it does not have would be asked twice for each of them.
-        const bool wide = session_.discovery.version && wide_refused_.size() < 2;
+        const bool wide = wide_refused_.size() < 2;
         const Outcome outcome = co_await try_family(unit, first, how, wide);
         if (outcome == Outcome::refused || outcome == Outcome::busy) {
             unfitting_.push_back(unit);
@@ -283,8 +241,7 @@ class Search {
         how.timeout = patience;
         how.read_retries = 0;
         how.despite_back_off = true;
-        const Outcome outcome =
-            co_await try_family(unit, families_.free.front(), how, session_.discovery.version.has_value());
+        const Outcome outcome = co_await try_family(unit, families_.free.front(), how, true);
         if (outcome == Outcome::silent || outcome == Outcome::garbled) co_return;
         std::erase(quiet_, unit);
         if (outcome != Outcome::found) unfitting_.push_back(unit);
@@ -324,8 +281,8 @@ class Search {
 
     /// A family that came later than this firmware. Packs that probe as 2.8 may speak 2.9.
     bool too_new(const Profile& family) const {
-        const auto& version = session_.discovery.version;
-        return version && *version < ProtocolVersion{2, 8} && family.at(family.recognition.probe).since > *version;
+        const auto newest = version_at_most_ ? version_at_most_ : session_.discovery.version;
+        return newest && *newest < ProtocolVersion{2, 8} && family.at(family.recognition.probe).since > *newest;
     }
 
     awaitable<void> find_riding() {

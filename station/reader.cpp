@@ -233,15 +233,19 @@ ReadRules rules_of_unit(const std::vector<const Device*>& devices, const std::ve
     // What one family leaves as a gap may be registers of the family that rides on it.
     std::erase_if(rules.forbidden, [&](const auto& one) { return readable.contains(one); });
     rules.forbidden.merge(refused);
-    std::set<std::pair<Table, std::uint16_t>> asked;
-    for (const Point* point : wanted) put(asked, *point);
-    std::erase_if(rules.forbidden, [&](const auto& one) { return asked.contains(one); });
+    for (const Point* point : wanted) allow(rules, *point);
     return rules;
 }
 
 void forbid(ReadRules& rules, const Point& point) {
     for (std::uint32_t at = point.address; at < point.end(); ++at) {
         rules.forbidden.emplace(point.table, static_cast<std::uint16_t>(at));
+    }
+}
+
+void allow(ReadRules& rules, const Point& point) {
+    for (std::uint32_t at = point.address; at < point.end(); ++at) {
+        rules.forbidden.erase({point.table, static_cast<std::uint16_t>(at)});
     }
 }
 

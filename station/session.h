@@ -86,6 +86,7 @@ void keep_readings(Session& session, std::uint8_t unit, const ReadBlock& block, 
 ReadRules rules_of_unit(const std::vector<const Device*>& devices, const std::vector<const Point*>& wanted);
 
 void forbid(ReadRules& rules, const Point& point);
+void allow(ReadRules& rules, const Point& point);
 
 /// Replaces readings that the device's own counts rule out by not_applicable.
 void apply_validity(const Session& session, const Device& device, Reading& reading);
