@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 
@@ -354,6 +355,9 @@ TEST_CASE("what a disturbed house shows") {
 
 TEST_CASE("every check has a house that makes it pass, fail and stay untested") {
     std::map<std::string, std::set<Verdict>> seen;
+    for (const auto& check : all_checks()) {
+        for (const auto& result : House().run(check.id)) seen[check.id].insert(result.verdict);
+    }
     for (const auto& row : disturbances) {
         House house;
         row.disturb(house);

@@ -11,8 +11,9 @@ namespace firstlight::tests {
 /// A folder of its own for one test, gone with it.
 class TemporaryFolder {
   public:
-    TemporaryFolder()
-        : path_(std::filesystem::temp_directory_path() / fmt::format("firstlight-{:016x}", random_number())) {
+    TemporaryFolder() : TemporaryFolder(std::filesystem::temp_directory_path()) {}
+    explicit TemporaryFolder(const std::filesystem::path& parent)
+        : path_(parent / fmt::format("firstlight-{:016x}", random_number())) {
         std::filesystem::create_directories(path_);
     }
     ~TemporaryFolder() {
@@ -22,6 +23,12 @@ class TemporaryFolder {
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
     const std::filesystem::path& path() const { return path_; }
+
+    /// A place in memory where there is one: for tests with hundreds of files that are not about the disk.
+    static std::filesystem::path in_memory() {
+        const std::filesystem::path shared_memory = "/dev/shm";
+        return std::filesystem::is_directory(shared_memory) ? shared_memory : std::filesystem::temp_directory_path();
+    }
 
   private:
     static std::uint64_t random_number() {
