@@ -82,12 +82,12 @@ std::optional<int> cut(std::string_view& text, std::string_view separators, std:
         if (text.empty() || separators.find(text.front()) == std::string_view::npos) return std::nullopt;
         text.remove_prefix(1);
     }
-    int number = 0;
-    if (text.size() < count
-        || !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(count),
-                        [](unsigned char c) { return std::isdigit(c); }))
+    const auto digits = text.substr(0, count);
+    if (digits.size() < count
+        || !std::all_of(digits.begin(), digits.end(), [](unsigned char c) { return std::isdigit(c); }))
         return std::nullopt;
-    std::from_chars(text.data(), text.data() + count, number);
+    int number = 0;
+    for (const char digit : digits) number = number * 10 + (digit - '0');
     text.remove_prefix(count);
     return number;
 }
