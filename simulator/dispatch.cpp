@@ -90,7 +90,7 @@ class Plant {
     void balance() {
         if (!control_.remote && control_.work_mode == work_mode_full_feed_in) return;
         ess = std::clamp(pv - means_.dc_charger - demand_, -means_.discharge, means_.charge);
-        ess = std::max(ess, std::min(means_.must_charge, means_.charge));
+        if (means_.must_charge > 0) ess = std::max(ess, std::min(means_.must_charge, means_.charge));
     }
 
     void follow_target() {
@@ -100,12 +100,21 @@ class Plant {
     }
 
     /// Lowers what leaves the inverters: charge more where the mode lets it, discharge less, then hold back the sun.
+    /// Where the battery comes first, the sun gives way first.
     void give_less(double excess) {
         if (excess <= 0) return;
+        if (control_.remote && control_.mode == discharge_ess_first) hold_back_sun(excess);
         const double ceiling = battery_may_help() ? means_.charge : std::max(ess, 0.0);
         const double into_battery = std::clamp(ceiling - ess, 0.0, excess);
         ess += into_battery;
-        pv = std::max(0.0, pv - (excess - into_battery));
+        excess -= into_battery;
+        hold_back_sun(excess);
+    }
+
+    void hold_back_sun(double& excess) {
+        const double held = std::min(pv, excess);
+        pv -= held;
+        excess -= held;
     }
 
     void take_less(double excess) {
