@@ -63,11 +63,10 @@ class CoverSetter {
     void top() {
         y_ = style::margin;
         if (logo_)
-            flow_.pages().logo =
-                DrawLogo{flow_.right() - style::logo_width, y_, style::logo_width, style::logo_height};
+            flow_.pages().logo = DrawLogo{flow_.right() - style::logo_width, y_, style::logo_width, style::logo_height};
         const double room = flow_.width() - (logo_ ? style::logo_width + 20 : 0);
         tagged("P", flow_.left(), y_, flow_.fonts().shortened(cover_.company, room, body_bold), body_bold);
-        y_ += style::logo_height + 54;
+        y_ += style::logo_height + 48;
     }
 
     void title() {
@@ -142,28 +141,37 @@ class CoverSetter {
         y_ += 20;
     }
 
+    /// In two columns at the foot of the page, each line leading to its section.
     void contents() {
         std::vector<const Bookmark*> sections;
         for (const Bookmark& mark : flow_.pages().bookmarks)
             if (mark.level == 0) sections.push_back(&mark);
-        const double needed = line_height(heading_font) + 6 + static_cast<double>(sections.size()) * 15;
+        const std::size_t half = (sections.size() + 1) / 2;
+        const double title_height = line_height(heading_font) + 6;
+        const double needed = title_height + static_cast<double>(half) * content_step;
         if (y_ + needed > bottom()) return;
-        y_ = bottom() - needed;
-        tagged("H2", flow_.left(), y_, "Contents", heading_font, style::accent);
-        y_ += line_height(heading_font) + 6;
-        for (const Bookmark* mark : sections) content_line(*mark);
+        const double from = bottom() - needed;
+        tagged("H2", flow_.left(), from, "Contents", heading_font, style::accent);
+        const double width = (flow_.width() - 24) / 2;
+        for (std::size_t i = 0; i < sections.size(); ++i) {
+            const double x = i < half ? flow_.left() : flow_.left() + width + 24;
+            const double y = from + title_height + static_cast<double>(i % half) * content_step;
+            content_line(*sections[i], x, y, width);
+        }
     }
 
-    void content_line(const Bookmark& mark) {
+    void content_line(const Bookmark& mark, double x, double y, double width) {
         const std::string number = std::to_string(mark.page + 1);
         page_.steps.emplace_back(
             BeginTag{"Link", fmt::format("page={} pos=[{:.2f} {:.2f}]", mark.page + 1, flow_.left(), mark.y)});
-        text(flow_.left(), y_, mark.title, body);
-        text(flow_.right() - flow_.fonts().width(number, body), y_, number, body);
+        text(x, y, mark.title, body);
+        text(x + width - flow_.fonts().width(number, body), y, number, body);
         page_.steps.emplace_back(EndTag{"Link"});
-        y_ += 15;
-        page_.steps.emplace_back(DrawLine{flow_.left(), y_ - 2, flow_.right(), y_ - 2, 0.5, style::hairline});
+        const double below = y + content_step - 2;
+        page_.steps.emplace_back(DrawLine{x, below, x + width, below, 0.5, style::hairline});
     }
+
+    static constexpr double content_step = 16;
 
     PageFlow& flow_;
     Page& page_;

@@ -22,11 +22,21 @@ Cell strong(std::string text, std::string sub = {}) {
     return {std::move(text), std::move(sub), Mark::none, true};
 }
 
-/// A machine's word for a group as a heading: "remote_ems" is "Remote ems".
-std::string group_title(std::string group) {
-    std::ranges::replace(group, '_', ' ');
-    if (!group.empty() && group[0] >= 'a' && group[0] <= 'z') group[0] = static_cast<char>(group[0] - 'a' + 'A');
-    return group.empty() ? "Other" : group;
+/// A profile's word for a group as a heading: "remote_ems" is "Remote EMS".
+std::string group_title(const std::string& group) {
+    std::string title;
+    for (std::size_t begin = 0; begin < group.size();) {
+        const std::size_t end = std::min(group.find('_', begin), group.size());
+        std::string word = group.substr(begin, end - begin);
+        const bool short_name = word == "pv" || word == "ems" || word == "ess" || word == "ac" || word == "dc"
+                                || word == "pid" || word == "pss" || word == "pcs" || word == "soc" || word == "ev";
+        const std::size_t capitals = short_name ? word.size() : title.empty() ? 1 : 0;
+        for (std::size_t i = 0; i < capitals && i < word.size(); ++i)
+            if (word[i] >= 'a' && word[i] <= 'z') word[i] = static_cast<char>(word[i] - 'a' + 'A');
+        title += (title.empty() ? "" : " ") + word;
+        begin = end + 1;
+    }
+    return title.empty() ? "Other" : title;
 }
 
 std::string device_title(const Visit& visit, const std::string& name) {
@@ -35,33 +45,29 @@ std::string device_title(const Visit& visit, const std::string& name) {
     return name + ", " + found->model;
 }
 
-std::string label_of(const Visit& visit, const station::Change& change) {
-    const auto same = [&](const ReadingRecord& reading) {
-        return reading.device == change.device && reading.point == change.point;
-    };
-    const auto found = std::ranges::find_if(visit.readings, same);
-    return found == visit.readings.end() ? change.point : found->label;
-}
-
-Row reading_row(const ReadingRecord& reading) {
+Row reading_row(const ReadingRecord& reading, const TimeColumn& times) {
     Cell value{printed_value(reading)};
     value.muted = !is_good(reading);
-    return {{{reading.label}, value, muted(printed_unit(reading.unit)), muted(printed_clock(reading.at))},
+    return {{{reading.label},
+             value,
+             muted(is_good(reading) ? printed_unit(reading.unit) : ""),
+             muted(times.text(reading.at))},
             is_good(reading) ? std::string() : reading.why};
 }
 
-std::string reading_span(const Visit& visit) {
+TimeColumn reading_times(const Visit& visit) {
     std::vector<commissioning::Time> times;
-    for (const ReadingRecord& reading : visit.readings)
-        if (reading.at != commissioning::Time{}) times.push_back(reading.at);
-    if (times.empty()) return "No value could be read.";
-    const auto [first, last] = std::ranges::minmax(times);
-    return fmt::format("Read from {} to {}. A value that the station does not have is never shown as zero.",
-                       printed_time(first), printed_time(last));
+    for (const ReadingRecord& reading : visit.readings) times.push_back(reading.at);
+    return TimeColumn(times);
 }
 
 std::string failures(const commissioning::LinkSession& link) {
     return fmt::format("{} silent, {} garbled, {} late", link.silent, link.garbled, link.late);
+}
+
+Cell named_setting(const Visit& visit, const station::Change& change) {
+    const std::string label = label_of(visit, change);
+    return strong(label, label == change.point ? "" : change.point);
 }
 
 Table link_table(const Visit& visit) {
@@ -77,7 +83,7 @@ Table link_table(const Visit& visit) {
                 {}};
     for (const commissioning::LinkSession& link : visit.links)
         table.rows.push_back(
-            {{strong(link.endpoint),
+            {{strong(link.endpoint, failures(link)),
               {printed_time(link.from), link.to == commissioning::Time{} ? "" : "to " + printed_time(link.to)},
               {printed_number(link.seconds_between_requests)},
               muted("s"),
@@ -85,8 +91,7 @@ Table link_table(const Visit& visit) {
               {std::to_string(link.answered)},
               {printed_number(link.mean_ms)},
               {printed_number(link.slowest_ms)},
-              muted("ms")},
-             failures(link)});
+              muted("ms")}});
     return table;
 }
 
@@ -101,6 +106,14 @@ Table data_file_table(const Visit& visit) {
 }
 
 }  // namespace
+
+std::string label_of(const Visit& visit, const station::Change& change) {
+    const auto same = [&](const ReadingRecord& reading) {
+        return reading.device == change.device && reading.point == change.point;
+    };
+    const auto found = std::ranges::find_if(visit.readings, same);
+    return found == visit.readings.end() ? change.point : found->label;
+}
 
 std::vector<std::string> pace_statements(const Visit& visit) {
     std::vector<std::string> statements;
@@ -137,8 +150,11 @@ Section site_section(const Visit& visit) {
     if (!facts.rows.empty()) section.blocks.emplace_back(std::move(facts));
     Table people{{{"Person"}, {"Role"}, {"Company"}, {"Reached by"}, {"Licence"}}, {}};
     for (const commissioning::Person& person : visit.people)
-        people.rows.push_back(
-            {{strong(person.name), {person.role}, {person.company}, {person.phone, person.email}, {person.licence}}});
+        people.rows.push_back({{strong(person.name),
+                                {person.role},
+                                {person.company},
+                                person.phone.empty() ? Cell{person.email} : Cell{person.phone, person.email},
+                                {person.licence}}});
     if (!people.rows.empty()) section.blocks.emplace_back(std::move(people));
     if (section.blocks.empty()) section.blocks.emplace_back(Paragraph{"Site and people were not entered."});
     return section;
@@ -173,6 +189,9 @@ Section changes_section(const Visit& visit) {
     }
     section.blocks.emplace_back(
         Paragraph{"Every write in the order of the journal. Keys and other secrets are named, never printed.", true});
+    std::vector<commissioning::Time> at;
+    for (const auto& [number, change] : visit.changes) at.push_back(change.at);
+    const TimeColumn times(at);
     Table table{{{"No.", true},
                  {"Setting", false, 0.3},
                  {"Before", true, 0.2},
@@ -180,20 +199,20 @@ Section changes_section(const Visit& visit) {
                  {"Read back", true, 0.2},
                  {"Unit"},
                  {"Result"},
-                 {"At", false, 0.16}},
+                 {times.title()}},
                 {}};
     for (const auto& [number, change] : visit.changes) {
         const std::string detail = change.detail.empty() ? "" : change.detail + "\n";
         const std::string serial = change.device_serial.empty() ? "" : ", serial " + change.device_serial;
         table.rows.push_back(
             {{muted(std::to_string(number)),
-              strong(label_of(visit, change), change.point),
+              named_setting(visit, change),
               {change.before},
               {change.wanted},
               {change.after},
               muted(printed_unit(change.unit_of_measure)),
               {std::string(result_words(change.result)), {}, succeeded(change.result) ? Mark::passed : Mark::failed},
-              muted(printed_time(change.at))},
+              muted(times.text(change.at))},
              fmt::format("{}{} (unit {}{}) over {}", detail, change.device, change.unit, serial, change.endpoint)});
     }
     section.blocks.emplace_back(std::move(table));
@@ -201,8 +220,15 @@ Section changes_section(const Visit& visit) {
 }
 
 Section readings_section(const Visit& visit) {
-    Section section{"readings", "Settings and readings", {Paragraph{reading_span(visit), true}}};
-    Table table{{{"Point", false, 0.55}, {"Value", true, 0.5}, {"Unit"}, {"Read at (UTC)"}}, {}};
+    Section section{"readings", "Settings and readings", {}};
+    if (visit.readings.empty()) {
+        section.blocks.emplace_back(Paragraph{"Nothing was read from the station."});
+        return section;
+    }
+    section.blocks.emplace_back(Paragraph{
+        "The last snapshot of every device. A value that the station does not have is never shown as zero.", true});
+    const TimeColumn times = reading_times(visit);
+    Table table{{{"Point", false, 0.4}, {"Value", true, 0.24}, {"Unit"}, {times.title()}}};
     std::vector<std::string> devices;
     std::map<std::string, std::vector<const ReadingRecord*>> of_device;
     for (const ReadingRecord& reading : visit.readings) {
@@ -218,7 +244,7 @@ Section readings_section(const Visit& visit) {
         for (const std::string& group : groups) {
             table.rows.push_back({{{group_title(group)}}, {}, 2});
             for (const ReadingRecord* reading : readings)
-                if (reading->group == group) table.rows.push_back(reading_row(*reading));
+                if (reading->group == group) table.rows.push_back(reading_row(*reading, times));
         }
     }
     if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
@@ -231,7 +257,7 @@ Section confirmations_section(const Visit& visit) {
     section.blocks.emplace_back(Paragraph{
         "The station does not offer these over Modbus. A person set them in the maker's app and confirmed them; the "
         "program has not read them."});
-    Table table{{{"What", false, 0.35}, {"Answer", false, 0.35}, {"By"}, {"How"}, {"At", false, 0.16}}, {}};
+    Table table{{{"What", false, 0.3}, {"Answer", false, 0.2}, {"By"}, {"How"}, {"At", false, 0.16}}, {}};
     for (const commissioning::ManualConfirmation& item : visit.confirmations)
         table.rows.push_back(
             {{strong(item.title), {item.answer}, {item.by}, {"confirmed by hand"}, muted(printed_time(item.at))}});
@@ -245,7 +271,7 @@ Section notes_section(const Visit& visit) {
     for (const commissioning::Note& note : visit.notes) {
         section.blocks.emplace_back(Paragraph{note.text});
         const std::string by = note.by.empty() ? "" : note.by + ", ";
-        section.blocks.emplace_back(Paragraph{by + printed_time(note.at), true});
+        section.blocks.emplace_back(Paragraph{by + printed_time(note.at), true, true});
     }
     return section;
 }

@@ -43,24 +43,65 @@ std::string check_note(const CheckResult& check) {
     return check.reason + "\n" + rule;
 }
 
+Cell next_step_cell(const std::string& text) {
+    return {text.empty() ? "Look at the details below." : text};
+}
+
 Table problem_table(const std::vector<const CheckResult*>& checks) {
-    Table table{{{"Check"}, {"Expected", false, 0.3}, {"Measured", false, 0.3}, {"Verdict"}}, {}};
-    for (const CheckResult* check : checks)
+    Table table{{{"Verdict"}, {"Check", false, 0.22}, {"Measured", false, 0.26}, {"Why, and what to do next"}}};
+    for (const CheckResult* check : checks) {
+        Cell measured{check->measured};
+        if (!check->expected.empty())
+            measured.sub = "expected " + check->expected + (check->unverified_limit ? " (unverified)" : "");
         table.rows.push_back(
-            {{check_cell(*check), expected_cell(*check), {check->measured}, verdict_cell(*check)}, check->reason});
+            {{verdict_cell(*check), check_cell(*check), std::move(measured), next_step_cell(check->reason)}});
+    }
     return table;
 }
 
+/// What a person does about a write that did not succeed; the station's own words stand in the journal.
+std::string step_for(const std::optional<station::WriteResult>& result) {
+    if (!result || *result == station::WriteResult::unknown)
+        return "Nobody knows whether it took effect. Read the value and write it again if it is wrong.";
+    if (*result == station::WriteResult::not_stuck)
+        return "Another controller or a limit of the device may have changed it. Find it, then write again.";
+    return "Not accepted in the present mode or not known to this firmware. Check what it depends on.";
+}
+
 Table change_problems(const Visit& visit) {
-    Table table{{{"Setting"}, {"Wanted", false, 0.25}, {"Read back", false, 0.25}, {"Result"}}, {}};
-    for (const auto& [number, change] : visit.changes)
-        if (!succeeded(change.result))
-            table.rows.push_back({{{change.point, change.device, Mark::none, true},
-                                   {change.wanted},
-                                   {change.after},
-                                   {std::string(result_words(change.result)), {}, Mark::failed}},
-                                  change.detail});
+    Table table{{{"Result"}, {"Setting", false, 0.22}, {"Read back", false, 0.26}, {"What to do next"}}};
+    for (const auto& [number, change] : visit.changes) {
+        if (succeeded(change.result)) continue;
+        Cell setting{label_of(visit, change), change.device};
+        setting.strong = true;
+        const std::string unit = change.unit_of_measure.empty() ? "" : " " + printed_unit(change.unit_of_measure);
+        table.rows.push_back(
+            {{{std::string(result_words(change.result)), {}, Mark::failed},
+              std::move(setting),
+              {change.after.empty() ? "not read back" : change.after, "wanted " + change.wanted + unit},
+              {step_for(change.result)}}});
+    }
     return table;
+}
+
+/// One table says all times of its rows.
+TimeColumn check_times(const Visit& visit) {
+    std::vector<commissioning::Time> times;
+    for (const CheckResult& check : visit.checks) times.push_back(check.at);
+    return TimeColumn(times);
+}
+
+TimeColumn evidence_times(const Visit& visit) {
+    std::vector<commissioning::Time> times;
+    for (const CheckResult& check : visit.checks)
+        for (const commissioning::Evidence& figure : check.evidence) times.push_back(figure.at);
+    return TimeColumn(times);
+}
+
+Cell time_cell(std::string text) {
+    Cell cell{std::move(text)};
+    cell.muted = true;
+    return cell;
 }
 
 }  // namespace
@@ -81,8 +122,9 @@ Mark mark_of(Verdict verdict) {
     return Mark::none;
 }
 
-std::string headline_of(Verdict verdict) {
-    switch (verdict) {
+std::string headline_of(const commissioning::Summary& summary) {
+    if (summary.counts.empty()) return "Not tested";
+    switch (summary.verdict) {
         case Verdict::pass:
             return "Passed";
         case Verdict::fail:
@@ -114,8 +156,8 @@ std::string checked_against(const Visit& visit) {
 
 Section result_section(const Visit& visit) {
     const commissioning::Summary summary = commissioning::summarise(visit);
-    Section section{"result", "Result", {Paragraph{headline_of(summary.verdict) + ". " + summary.sentence}}};
-    Table table{{{"Verdict"}, {"Checks", true}}, {}};
+    Section section{"result", "Result", {Paragraph{headline_of(summary) + ". " + summary.sentence}}};
+    Table table{{{"Verdict"}, {"Checks", true}}, {}, true};
     for (const Count& count : counts_of(summary))
         table.rows.push_back({{{count.words, {}, count.mark}, {std::to_string(count.number)}}});
     section.blocks.emplace_back(std::move(table));
@@ -133,7 +175,9 @@ Section to_do_section(const Visit& visit) {
         section.blocks.emplace_back(std::move(changes));
     }
     const auto untested = checks_with(visit, {Verdict::not_tested}).size();
-    if (section.blocks.empty())
+    if (visit.checks.empty())
+        section.blocks.emplace_back(Paragraph{"No check was run, so nothing is known to be right."});
+    else if (section.blocks.empty())
         section.blocks.emplace_back(Paragraph{
             untested == 0 ? "Nothing failed." : "Nothing that was tested failed. See also what was not tested."});
     return section;
@@ -146,13 +190,15 @@ Section checks_section(const Visit& visit) {
         section.blocks.emplace_back(Paragraph{"No check was run."});
         return section;
     }
-    Table table{{{"Check"}, {"Expected", false, 0.3}, {"Measured", false, 0.3}, {"Verdict"}, {"At (UTC)"}}, {}};
+    const TimeColumn times = check_times(visit);
+    Table table{
+        {{"Check", false, 0.28}, {"Expected", false, 0.28}, {"Measured", false, 0.28}, {"Verdict"}, {times.title()}}};
     for (const CheckResult& check : visit.checks)
         table.rows.push_back({{check_cell(check),
                                expected_cell(check),
                                {check.measured},
                                verdict_cell(check),
-                               {printed_clock(check.at), {}, Mark::none, false, true}},
+                               time_cell(times.text(check.at))},
                               check_note(check)});
     section.blocks.emplace_back(std::move(table));
     return section;
@@ -160,16 +206,14 @@ Section checks_section(const Visit& visit) {
 
 Section evidence_section(const Visit& visit) {
     Section section{"evidence", "Figures the checks rest on", {}};
-    Table table{{{"Figure"}, {"Device"}, {"Value", true, 0.4}, {"Read at (UTC)"}}, {}};
+    const TimeColumn times = evidence_times(visit);
+    Table table{{{"Figure", false, 0.34}, {"Device", false, 0.2}, {"Value", true, 0.3}, {times.title()}}};
     for (const CheckResult& check : visit.checks) {
         if (check.evidence.empty()) continue;
         const std::string subject = check.subject.empty() ? "" : ", " + check.subject;
         table.rows.push_back({{{check.title + subject}}, {}, 2});
         for (const commissioning::Evidence& figure : check.evidence)
-            table.rows.push_back({{{figure.label},
-                                   {figure.device},
-                                   {figure.value},
-                                   {printed_clock(figure.at), {}, Mark::none, false, true}}});
+            table.rows.push_back({{{figure.label}, {figure.device}, {figure.value}, time_cell(times.text(figure.at))}});
     }
     if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
     return section;
@@ -183,7 +227,7 @@ Section untested_section(const Visit& visit) {
             Paragraph{visit.checks.empty() ? "No check was run." : "Every check was run and could be judged."});
         return section;
     }
-    Table table{{{"Check"}, {"Verdict"}, {"Why", false, 0.55}}, {}};
+    Table table{{{"Check", false, 0.3}, {"Verdict"}, {"Why"}}};
     for (const CheckResult* check : untested)
         table.rows.push_back({{check_cell(*check), verdict_cell(*check), {check->reason}}});
     section.blocks.emplace_back(std::move(table));

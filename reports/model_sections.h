@@ -20,12 +20,15 @@ Section untested_section(const commissioning::Visit& visit);
 
 Mark mark_of(commissioning::Verdict verdict);
 /// The visit's verdict as a headline: one of untested parts is not "passed".
-std::string headline_of(commissioning::Verdict verdict);
+std::string headline_of(const commissioning::Summary& summary);
 std::vector<Count> counts_of(const commissioning::Summary& summary);
 std::string checked_against(const commissioning::Visit& visit);
 /// One sentence each: a pace faster than the maker's, data files replaced by the user, links that are not encrypted.
 std::vector<std::string> pace_statements(const commissioning::Visit& visit);
 std::vector<std::string> user_file_statements(const commissioning::Visit& visit);
+
+/// The setting's name for people, as the readings have it; else its point.
+std::string label_of(const commissioning::Visit& visit, const station::Change& change);
 
 /// Adds the row unless the value is empty.
 void add_fact(Facts& facts, const std::string& name, const std::string& value);

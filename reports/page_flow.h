@@ -52,6 +52,8 @@ inline double line_height(Font font) {
 
 /// A table over as many pages as it needs: head on each, rows whole, the group named again.
 void set_table(PageFlow& flow, const Table& table);
+/// Height of its head, headings and first row; of all of it when it is short, because short tables stay whole.
+double table_beginning(const PageFlow& flow, const Table& table);
 /// Names in a column of their own.
 void set_facts(PageFlow& flow, const Facts& facts);
 /// On the first page; what does not fit there stands in the sections.

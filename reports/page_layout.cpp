@@ -14,8 +14,9 @@ constexpr Font title_font{style::section_title, true};
 constexpr Font edge_font{style::small, false};
 
 void set_block(PageFlow& flow, const Block& block) {
-    flow.gap(style::block_gap);
-    if (const auto* paragraph = std::get_if<Paragraph>(&block))
+    const auto* paragraph = std::get_if<Paragraph>(&block);
+    flow.gap(paragraph && paragraph->close ? 1 : style::block_gap);
+    if (paragraph)
         flow.paragraph(paragraph->text, body, paragraph->muted ? style::muted : style::black);
     else if (const auto* facts = std::get_if<Facts>(&block))
         set_facts(flow, *facts);
@@ -23,9 +24,22 @@ void set_block(PageFlow& flow, const Block& block) {
         set_table(flow, *table);
 }
 
-/// The title stays with the beginning of what follows.
+/// What must stand under a title, so that it does not end a page: up to three lines, or a table's first row.
+double beginning_of(const PageFlow& flow, const Section& section) {
+    double height = 0;
+    for (const Block& block : section.blocks) {
+        height += style::block_gap;
+        if (const auto* table = std::get_if<Table>(&block)) return height + table_beginning(flow, *table);
+        if (std::holds_alternative<Facts>(block)) return height + 3 * line_height(body);
+        const auto& text = std::get<Paragraph>(block).text;
+        height += line_height(body)
+                  * static_cast<double>(std::min<std::size_t>(3, flow.fonts().wrap(text, flow.width(), body).size()));
+    }
+    return height;
+}
+
 void set_section(PageFlow& flow, const Section& section) {
-    constexpr double beginning = 90;
+    const double beginning = std::min(beginning_of(flow, section), (flow.bottom() - flow.top()) / 2);
     flow.gap(style::section_gap);
     flow.ensure(line_height(title_font) + beginning);
     flow.bookmark(section.title, 0);

@@ -74,7 +74,7 @@ Cover cover_of(const Visit& visit, const std::string& code) {
          {visit.site.address, joined(visit.site.postcode, visit.site.city, " "), visit.site.country})
         if (!line.empty()) cover.address.push_back(line);
     cover.mark = mark_of(summary.verdict);
-    cover.headline = headline_of(summary.verdict);
+    cover.headline = headline_of(summary);
     cover.sentence = summary.sentence;
     cover.counts = counts_of(summary);
     cover.facts = cover_facts(visit, code);

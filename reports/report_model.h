@@ -16,6 +16,7 @@ enum class Mark { none, passed, failed, warning, not_tested, not_applicable };
 struct Paragraph {
     std::string text = {};
     bool muted = false;
+    bool close = false;  ///< belongs to the paragraph above it
 };
 
 /// A name and its value, one a line; empty values are left out by the model.
@@ -26,7 +27,7 @@ struct Facts {
 struct Column {
     std::string title;
     bool right = false;  ///< numbers stand right, their unit in the next column
-    double at_most = 0;  ///< widest share of the table it may take; 0: as much as it needs
+    double at_most = 0;  ///< widest share of the table; 0: what it needs, and spare room too
 };
 
 struct Cell {
@@ -46,6 +47,7 @@ struct Row {
 struct Table {
     std::vector<Column> columns = {};
     std::vector<Row> rows = {};
+    bool compact = false;  ///< as wide as it needs, not as the page
 };
 
 using Block = std::variant<Paragraph, Facts, Table>;

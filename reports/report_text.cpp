@@ -27,8 +27,20 @@ std::string printed_time(Time time) {
     return time == Time{} ? std::string("-") : fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", utc(time));
 }
 
-std::string printed_clock(Time time) {
-    return time == Time{} ? std::string("-") : fmt::format("{:%H:%M:%S}", utc(time));
+TimeColumn::TimeColumn(const std::vector<Time>& times) : title_("Time (UTC)") {
+    std::string day;
+    for (const Time time : times) {
+        if (time == Time{}) continue;
+        const std::string this_day = fmt::format("{:%Y-%m-%d}", utc(time));
+        one_day_ = one_day_ && (day.empty() || day == this_day);
+        day = this_day;
+    }
+    if (one_day_ && !day.empty()) title_ = day + " (UTC)";
+}
+
+std::string TimeColumn::text(Time time) const {
+    if (time == Time{}) return "-";
+    return one_day_ ? fmt::format("{:%H:%M:%S}", utc(time)) : fmt::format("{:%Y-%m-%d %H:%M:%S}", utc(time));
 }
 
 std::string_view verdict_name(Verdict verdict) {

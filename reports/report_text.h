@@ -13,8 +13,17 @@ namespace firstlight::reports {
 std::string iso_time(commissioning::Time time);
 /// "2026-11-23 10:42:07 UTC"; "-" for an unset time.
 std::string printed_time(commissioning::Time time);
-/// "10:42:07"
-std::string printed_clock(commissioning::Time time);
+/// How a column prints its times: the date stands in the head when all have the same.
+class TimeColumn {
+  public:
+    explicit TimeColumn(const std::vector<commissioning::Time>& times);
+    const std::string& title() const { return title_; }
+    std::string text(commissioning::Time time) const;
+
+  private:
+    std::string title_;
+    bool one_day_ = true;
+};
 
 /// In the order people ask for them.
 inline constexpr std::array all_verdicts{commissioning::Verdict::fail, commissioning::Verdict::warning,
