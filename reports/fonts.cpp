@@ -35,7 +35,8 @@ std::string file_bytes(const std::filesystem::path& file) {
 struct Glyph {
     FaceName face = FaceName::regular;
     unsigned long index = 0;
-    double advance = 0;  ///< of the size
+    double advance = 0;   ///< in sizes
+    double overhang = 0;  ///< ink to the left of its origin, in sizes
 };
 
 }  // namespace
@@ -70,7 +71,9 @@ struct FontSet::Faces {
         FT_Face face = native(name);
         const FT_UInt index = FT_Get_Char_Index(face, code);
         if (index == 0 || FT_Load_Glyph(face, index, FT_LOAD_NO_SCALE) != 0) return false;
-        glyph = {name, index, static_cast<double>(face->glyph->metrics.horiAdvance) / face->units_per_EM};
+        const FT_Glyph_Metrics& metrics = face->glyph->metrics;
+        glyph = {name, index, static_cast<double>(metrics.horiAdvance) / face->units_per_EM,
+                 static_cast<double>(std::max(FT_Pos{0}, -metrics.horiBearingX)) / face->units_per_EM};
         return true;
     }
 
@@ -98,10 +101,10 @@ void* FontSet::native(FaceName face) const {
 }
 
 double FontSet::width(std::string_view text, Font font) const {
-    double sum = 0;
-    for (const Character& character : characters(text))
-        if (!invisible(character.code)) sum += faces_->find(character.code, font.bold).advance;
-    return sum * font.size;
+    const auto placed = place(text, font);
+    if (placed.empty()) return 0;
+    const PlacedGlyph& last = placed.back();
+    return last.x + last.advance;
 }
 
 std::vector<PlacedGlyph> FontSet::place(std::string_view text, Font font) const {
@@ -110,8 +113,10 @@ std::vector<PlacedGlyph> FontSet::place(std::string_view text, Font font) const 
     for (const Character& character : characters(text)) {
         if (invisible(character.code)) continue;
         const Glyph glyph = faces_->find(character.code, font.bold);
-        placed.push_back({glyph.face, glyph.index, x, character.begin, character.length});
-        x += glyph.advance * font.size;
+        if (placed.empty()) x = glyph.overhang * font.size;
+        const double advance = glyph.advance * font.size;
+        placed.push_back({glyph.face, glyph.index, x, advance, character.begin, character.length});
+        x += advance;
     }
     return placed;
 }

@@ -22,7 +22,7 @@ inline constexpr int face_count = 3;
 struct PlacedGlyph {
     FaceName face = FaceName::regular;
     unsigned long index = 0;
-    double x = 0;
+    double x = 0, advance = 0;
     std::size_t begin = 0;
     std::size_t length = 0;
 };
@@ -37,7 +37,8 @@ class FontSet {
     FontSet& operator=(const FontSet&) = delete;
 
     double width(std::string_view text, Font font) const;
-    /// Glyphs from x = 0 to the right. Characters that no face has show as a replacement sign, their text stays.
+    /// Glyphs from x = 0 to the right, the first moved so that none of its ink lies left of 0. Characters that no face
+    /// has show as a replacement sign, their text stays.
     std::vector<PlacedGlyph> place(std::string_view text, Font font) const;
     /// Lines no wider than `width`; a word that is wider is cut. Line feeds end lines. At least one line.
     std::vector<std::string> wrap(std::string_view text, double width, Font font) const;

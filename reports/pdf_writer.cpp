@@ -1,5 +1,7 @@
 #include "reports/pdf_writer.h"
 
+#include "reports/utf8.h"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -48,12 +50,6 @@ Surface png_of(const std::string& bytes) {
 
 void check(cairo_status_t status) {
     if (status != CAIRO_STATUS_SUCCESS) throw std::runtime_error(std::string("PDF: ") + cairo_status_to_string(status));
-}
-
-/// The text of one glyph; a byte that is not UTF-8 stands as U+FFFD, which cairo demands.
-std::string valid_text(const std::string& text, const PlacedGlyph& glyph) {
-    const bool stray = glyph.length == 1 && static_cast<unsigned char>(text[glyph.begin]) >= 0x80;
-    return stray ? std::string("\xEF\xBF\xBD") : text.substr(glyph.begin, glyph.length);
 }
 
 /// Carries out drawing steps.
@@ -120,7 +116,8 @@ class Painter {
         std::size_t end = begin;
         for (; end < placed.size() && placed[end].face == placed[begin].face; ++end) {
             glyphs.push_back({placed[end].index, text.x + placed[end].x, text.baseline});
-            const std::string shown = valid_text(text.text, placed[end]);
+            const std::string shown =
+                printable(std::string_view(text.text).substr(placed[end].begin, placed[end].length));
             clusters.push_back({static_cast<int>(shown.size()), 1});
             words += shown;
         }
@@ -186,7 +183,7 @@ void Painter::path(std::initializer_list<std::pair<double, double>> points) {
 
 void set_facts(cairo_surface_t* surface, const PdfFacts& facts) {
     const auto set = [surface](cairo_pdf_metadata_t what, const std::string& text) {
-        if (!text.empty()) cairo_pdf_surface_set_metadata(surface, what, text.c_str());
+        if (!text.empty()) cairo_pdf_surface_set_metadata(surface, what, printable(text).c_str());
     };
     set(CAIRO_PDF_METADATA_TITLE, facts.title);
     set(CAIRO_PDF_METADATA_AUTHOR, facts.author);
@@ -202,7 +199,7 @@ void set_outline(cairo_surface_t* surface, const Pages& pages) {
     for (const Bookmark& mark : pages.bookmarks) {
         const std::string target = fmt::format("page={} pos=[{:.2f} {:.2f}]", mark.page + 1, style::margin, mark.y);
         const int parent = mark.level == 0 ? CAIRO_PDF_OUTLINE_ROOT : section;
-        const int made = cairo_pdf_surface_add_outline(surface, parent, mark.title.c_str(), target.c_str(),
+        const int made = cairo_pdf_surface_add_outline(surface, parent, printable(mark.title).c_str(), target.c_str(),
                                                        static_cast<cairo_pdf_outline_flags_t>(0));
         if (mark.level == 0) section = made;
     }

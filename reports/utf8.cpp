@@ -41,4 +41,16 @@ std::vector<Character> characters(std::string_view text) {
     return found;
 }
 
+std::string printable(std::string_view text) {
+    std::string made;
+    for (const Character& one : characters(text)) {
+        if (one.code < 0x20 || one.code == 0x7F) continue;
+        if (one.code == replacement)
+            made += "\xEF\xBF\xBD";
+        else
+            made += text.substr(one.begin, one.length);
+    }
+    return made;
+}
+
 }  // namespace firstlight::reports

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,5 +14,7 @@ struct Character {
 
 /// The characters of UTF-8 text. A byte that is not UTF-8 becomes U+FFFD of length 1.
 std::vector<Character> characters(std::string_view text);
+/// The text with U+FFFD in place of bytes that are not UTF-8, and without control characters.
+std::string printable(std::string_view text);
 
 }  // namespace firstlight::reports
