@@ -1,6 +1,7 @@
 #include "commissioning/commission.h"
 
 #include "commissioning/records.h"
+#include "commissioning/setting_writer.h"
 #include "commissioning/settings.h"
 
 #include <algorithm>
@@ -15,9 +16,6 @@ namespace firstlight::commissioning {
 
 namespace {
 
-using station::Change;
-using station::WriteResult;
-
 Time now() {
     return std::chrono::system_clock::now();
 }
@@ -28,12 +26,6 @@ double seconds_between(Time from, Time to) {
 
 std::string count_of(std::size_t count, std::string_view what) {
     return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
-
-/// Whether a write reached what was wanted, as far as it can be known.
-bool succeeded(WriteResult result) {
-    return result == WriteResult::proven || result == WriteResult::unchanged || result == WriteResult::effect_seen
-           || result == WriteResult::sent;
 }
 
 /// One run of the procedure over one visit. Lives as long as `run`.
@@ -224,139 +216,13 @@ class Procedure {
         co_await save(std::move(work));
     }
 
-    /// The last row of the journal about this device and point.
-    const Change* last_change(const PlannedWrite& write) const {
-        const Change* last = nullptr;
-        for (const auto& [number, change] : visit_.changes) {
-            const bool same_device = change.device_serial.empty() ? change.device == write.device->name()
-                                                                  : change.device_serial == write.device->serial;
-            if (same_device && change.point == write.point->name) last = &change;
-        }
-        return last;
-    }
-
-    /// Why a write of the plan need not, or must not, be made again; nothing when it is to be made.
-    std::optional<Change> already_settled(const PlannedWrite& write) const {
-        const auto* last = last_change(write);
-        if (!last || !last->result || last->wanted != write.wanted) return std::nullopt;
-        if (succeeded(*last->result)) return *last;
-        // A command whose answer was lost and that cannot be read back is never blindly sent again.
-        if (*last->result == WriteResult::unknown && !write.point->readable()) return *last;
-        return std::nullopt;
-    }
-
-    CheckResult setting_result(const PlannedWrite& write) const {
-        CheckResult result;
-        result.id = "settings";
-        result.title = "Planned settings";
-        result.subject = fmt::format("{} {}", write.device->name(), write.point->label);
-        result.expected = fmt::format("{}{}{}", write.wanted, write.point->unit.empty() ? "" : " ",
-                                      station::unit_for_people(write.point->unit));
-        result.at = now();
-        return result;
-    }
-
-    CheckResult setting_result(const PlannedWrite& write, const Change& change) const {
-        auto result = setting_result(write);
-        result.measured = change.after;
-        result.reason = change.detail;
-        result.verdict = succeeded(*change.result) ? Verdict::pass : Verdict::fail;
-        if (change.result == WriteResult::sent) {
-            result.verdict = Verdict::not_tested;
-            result.reason = "The device accepted the command; its effect cannot be read. Look at the device.";
-        }
-        if (change.result == WriteResult::unknown) result.verdict = Verdict::not_tested;
-        if (!change.after.empty()) {
-            result.evidence.push_back({change.device, change.point, write.point->label, change.after, change.at});
-        }
-        return result;
-    }
-
-    awaitable<void> save_setting(CheckResult result) {
-        std::function<void(VisitStore&)> work = [&](VisitStore& store) { store.save_check(visit_.id, result); };
-        co_await save(std::move(work));
-    }
-
-    /// Carries out one write; false when the rest of the plan must not follow.
-    awaitable<bool> write_setting(const PlannedWrite& write, station::ChangeJournal& journal) {
-        const auto what = fmt::format("{}: {} = {}", write.device->name(), write.point->label, write.wanted);
-        auto change = already_settled(write);
-        if (!change) {
-            tell(Step::Kind::begins, "write", what);
-            std::string refused;
-            try {
-                change = co_await station_.write(*write.device, *write.point, write.value, write.consent, journal);
-            } catch (const station::ValueNotAccepted& error) {
-                refused = error.detail();
-            }
-            if (!refused.empty()) {
-                auto result = setting_result(write);
-                result.verdict = Verdict::fail;
-                result.reason = refused;
-                tell(Step::Kind::failed, "write", fmt::format("{}: {}", what, refused));
-                co_await save_setting(std::move(result));
-                co_return false;
-            }
-        }
-        const bool done = succeeded(*change->result);
-        tell(done ? Step::Kind::done : Step::Kind::failed, "write",
-             fmt::format("{}: {}{}{}", what, station::to_string(*change->result), change->detail.empty() ? "" : ", ",
-                         change->detail));
-        auto result = setting_result(write, *change);
-        co_await save_setting(std::move(result));
-        co_return done;
-    }
-
     awaitable<void> write_settings() {
-        const auto writes = prepare_writes(plan_, station_.discovery(), snapshot_);
+        auto writes = prepare_writes(plan_, station_.discovery(), snapshot_);
         if (writes.empty()) co_return;
-        const auto journal = journal_of(context_.runtime, context_.store, visit_.id);
-        std::size_t done = 0;
-        bool go_on = true;
-        for (const auto& write : writes) {
-            if (go_on) go_on = co_await write_setting(write, *journal);
-            if (go_on) {
-                ++done;
-                continue;
-            }
-            if (&write == &writes[done]) continue;
-            auto result = setting_result(write);
-            result.reason = "Not written, because an earlier setting of the plan failed.";
-            co_await save_setting(std::move(result));
-        }
+        SettingWriter writer(context_, station_, visit_, snapshot_, steps_);
+        co_await writer.write(std::move(writes));
         co_await save_link();
-        co_await reload();
-        for (std::size_t i = 0; i < done; ++i) co_await look_again(writes[i]);
         co_await save_readings();
-    }
-
-    /// Some stations take a value back after a while (facts: behaviour.md section 13): what stands now is what counts.
-    awaitable<void> look_again(const PlannedWrite& write) {
-        if (!write.point->readable() || write.point->secret) co_return;
-        const auto reading = co_await station_.read(*write.device, *write.point);
-        keep_reading(*write.device, reading);
-        if (reading.good() && station::to_text(*write.point, *reading.value) == write.wanted) co_return;
-        auto result = setting_result(write);
-        result.measured = station::to_text(reading);
-        result.verdict = reading.good() ? Verdict::fail : Verdict::not_tested;
-        result.reason = reading.good()
-                            ? "The device took the value and has another one now. Another controller, the app "
-                              "or the grid operator sets it too."
-                            : fmt::format("It could not be read again: {}.", reading.why);
-        co_await save_setting(std::move(result));
-    }
-
-    void keep_reading(const station::Device& device, const station::Reading& reading) {
-        const auto name = device.name();
-        for (auto& record : visit_.readings) {
-            if (record.device == name && record.point == reading.point->name) record = record_of(device, reading);
-        }
-        for (auto& read : snapshot_.devices) {
-            if (read.device.name() != name) continue;
-            for (auto& old : read.readings) {
-                if (old.point && old.point->name == reading.point->name) old = reading;
-            }
-        }
     }
 
     awaitable<void> run_checks() {
