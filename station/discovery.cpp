@@ -311,7 +311,11 @@ class Search {
                 if (point && !session_.latest.contains({device.unit, point})) wanted.push_back({&device, point, {}});
             }
             if (!wanted.empty()) co_await read_unit(session_, device.unit, wanted, std::nullopt);
-            for (const Wanted& one : wanted) session_.fresh.emplace(device.unit, one.point);
+            for (const Wanted& one : wanted) {
+                // What a cut link left unread is not fresh.
+                const PointKey key{device.unit, one.point};
+                if (session_.latest.contains(key)) session_.fresh.insert(key);
+            }
             for (const auto& [name, text] : identity) {
                 if (name.empty()) continue;
                 const auto found = session_.latest.find({device.unit, &device.profile->at(name)});
