@@ -14,9 +14,19 @@ namespace firstlight::formats {
 
 using nlohmann::json;
 
+namespace {
+
+/// UTF-8 on every system: string() throws on Windows for a name that the code page lacks.
+std::string printable(const std::filesystem::path& file) {
+    const auto text = file.u8string();
+    return {text.begin(), text.end()};
+}
+
+}  // namespace
+
 FileError::FileError(std::filesystem::path file, std::size_t line, std::string reason)
-    : std::runtime_error(line ? fmt::format("{}:{}: {}", file.string(), line, reason)
-                              : fmt::format("{}: {}", file.string(), reason)),
+    : std::runtime_error(line ? fmt::format("{}:{}: {}", printable(file), line, reason)
+                              : fmt::format("{}: {}", printable(file), reason)),
       file_(std::move(file)),
       line_(line),
       reason_(std::move(reason)) {}

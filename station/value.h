@@ -76,7 +76,7 @@ void check_range(const Point& point, const Value& value, const Range& range);
 /// "0 to 12.5 kW", "-0.999 to -0.8 or 0.8 to 1"; empty when nothing is bounded.
 std::string to_text(const Point& point, const Range& range);
 
-/// Unit as people write it: "°C" for "degC", "MΩ" for "MOhm", others as they are.
+/// Unit as people write it: "°C" for "degC", "Ω", "kΩ", "MΩ" for "Ohm", "kOhm", "MOhm", others as they are.
 std::string unit_for_people(std::string_view unit);
 
 /// The bits that are set, in order.

@@ -208,6 +208,8 @@ std::string to_text(const Point& point, const Range& range) {
 
 std::string unit_for_people(std::string_view unit) {
     if (unit == "degC") return "°C";
+    if (unit == "Ohm") return "Ω";
+    if (unit == "kOhm") return "kΩ";
     if (unit == "MOhm") return "MΩ";
     return std::string(unit);
 }

@@ -131,6 +131,11 @@ TEST_CASE("Deep nesting is refused instead of exhausting the stack") {
     CHECK(contains(error_of([] { parse(std::string(100000, '[')); }), "nested deeper"));
 }
 
+TEST_CASE("The message names file, line and reason, in any script") {
+    CHECK(FileError("house.json", 7, "bad").what() == std::string("house.json:7: bad"));
+    CHECK(FileError(u8"\u03bf\u03af\u03ba\u03bf\u03c2.json", 0, "bad").what() == std::string("οίκος.json: bad"));
+}
+
 TEST_CASE("A file that cannot be read says so") {
     const auto folder = std::filesystem::temp_directory_path();
     const auto reason_of = [](const std::filesystem::path& file) {
