@@ -50,7 +50,7 @@ Row reading_row(const ReadingRecord& reading, const TimeColumn& times) {
     value.muted = !is_good(reading);
     return {{{reading.label},
              value,
-             muted(is_good(reading) ? printed_unit(reading.unit) : ""),
+             muted(is_good(reading) ? station::unit_for_people(reading.unit) : ""),
              muted(times.text(reading.at))},
             is_good(reading) ? std::string() : reading.why};
 }
@@ -210,7 +210,7 @@ Section changes_section(const Visit& visit) {
               {change.before},
               {change.wanted},
               {change.after},
-              muted(printed_unit(change.unit_of_measure)),
+              muted(station::unit_for_people(change.unit_of_measure)),
               {std::string(result_words(change.result)), {}, succeeded(change.result) ? Mark::passed : Mark::failed},
               muted(times.text(change.at))},
              fmt::format("{}{} (unit {}{}) over {}", detail, change.device, change.unit, serial, change.endpoint)});

@@ -74,7 +74,8 @@ Table change_problems(const Visit& visit) {
         if (succeeded(change.result)) continue;
         Cell setting{label_of(visit, change), change.device};
         setting.strong = true;
-        const std::string unit = change.unit_of_measure.empty() ? "" : " " + printed_unit(change.unit_of_measure);
+        const std::string unit =
+            change.unit_of_measure.empty() ? "" : " " + station::unit_for_people(change.unit_of_measure);
         table.rows.push_back(
             {{{std::string(result_words(change.result)), {}, Mark::failed},
               std::move(setting),

@@ -63,7 +63,7 @@ json reading_json(const commissioning::ReadingRecord& reading) {
                  {"point", reading.point},
                  {"label", reading.label},
                  {"group", reading.group},
-                 {"unit", printed_unit(reading.unit)},
+                 {"unit", station::unit_for_people(reading.unit)},
                  {"quality", reading.quality},
                  {"at", time(reading.at)}};
     made["value"] = is_good(reading) ? json{{"text", reading.value}} : json(nullptr);
@@ -102,7 +102,7 @@ json change_json(const std::pair<std::int64_t, station::Change>& row) {
             {"device_serial", change.device_serial},
             {"unit_id", change.unit},
             {"point", change.point},
-            {"unit", printed_unit(change.unit_of_measure)},
+            {"unit", station::unit_for_people(change.unit_of_measure)},
             {"before", change.before},
             {"wanted", change.wanted},
             {"read_back", change.after},

@@ -44,7 +44,7 @@ Facts cover_facts(const Visit& visit, const std::string& code) {
     add_fact(facts, "Begun", printed_time(visit.created));
     add_fact(facts, "Closed", visit.closed ? printed_time(*visit.closed) : "still open");
     add_fact(facts, "Verification", code);
-    add_fact(facts, "Program", "Firstlight " + visit.program_version);
+    add_fact(facts, "Program", visit.program_version);
     return facts;
 }
 

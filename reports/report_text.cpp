@@ -1,8 +1,8 @@
 #include "reports/report_text.h"
 
+#include <chrono>
 #include <cmath>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 namespace firstlight::reports {
@@ -13,25 +13,41 @@ using station::WriteResult;
 
 namespace {
 
-std::tm utc(Time time) {
-    return fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(time)));
+/// The calendar of the standard library: the systems' own disagree about years before 1970.
+struct Calendar {
+    explicit Calendar(Time time)
+        : day(std::chrono::floor<std::chrono::days>(time)),
+          clock(std::chrono::floor<std::chrono::seconds>(time - day)) {}
+    std::chrono::sys_days day;
+    std::chrono::hh_mm_ss<std::chrono::seconds> clock;
+};
+
+std::string day_text(Time time) {
+    const std::chrono::year_month_day date(Calendar(time).day);
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
+}
+
+std::string clock_text(Time time) {
+    const auto clock = Calendar(time).clock;
+    return fmt::format("{:02}:{:02}:{:02}", clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
 }  // namespace
 
 std::string iso_time(Time time) {
-    return time == Time{} ? std::string() : fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", utc(time));
+    return time == Time{} ? std::string() : day_text(time) + "T" + clock_text(time) + "Z";
 }
 
 std::string printed_time(Time time) {
-    return time == Time{} ? std::string("-") : fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", utc(time));
+    return time == Time{} ? std::string("-") : day_text(time) + " " + clock_text(time) + " UTC";
 }
 
 TimeColumn::TimeColumn(const std::vector<Time>& times) : title_("Time (UTC)") {
     std::string day;
     for (const Time time : times) {
         if (time == Time{}) continue;
-        const std::string this_day = fmt::format("{:%Y-%m-%d}", utc(time));
+        const std::string this_day = day_text(time);
         one_day_ = one_day_ && (day.empty() || day == this_day);
         day = this_day;
     }
@@ -40,7 +56,7 @@ TimeColumn::TimeColumn(const std::vector<Time>& times) : title_("Time (UTC)") {
 
 std::string TimeColumn::text(Time time) const {
     if (time == Time{}) return "-";
-    return one_day_ ? fmt::format("{:%H:%M:%S}", utc(time)) : fmt::format("{:%Y-%m-%d %H:%M:%S}", utc(time));
+    return one_day_ ? clock_text(time) : day_text(time) + " " + clock_text(time);
 }
 
 std::string_view verdict_name(Verdict verdict) {
@@ -112,14 +128,6 @@ std::string printed_number(double number) {
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.') text.pop_back();
     return text == "-0" ? "0" : text;
-}
-
-std::string printed_unit(std::string_view unit) {
-    if (unit == "degC") return "°C";
-    if (unit == "Ohm") return "Ω";
-    if (unit == "kOhm") return "kΩ";
-    if (unit == "MOhm") return "MΩ";
-    return std::string(unit);
 }
 
 bool is_good(const commissioning::ReadingRecord& reading) {

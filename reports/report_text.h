@@ -41,8 +41,6 @@ bool succeeded(const std::optional<station::WriteResult>& result);
 /// A number without needless zeros, at most three decimals: "12.5", "0.25".
 std::string printed_number(double number);
 
-/// A profile's ASCII unit as people write it: "degC" is "°C".
-std::string printed_unit(std::string_view unit);
 bool is_good(const commissioning::ReadingRecord& reading);
 /// The value, or the words of its quality when there is none.
 std::string printed_value(const commissioning::ReadingRecord& reading);

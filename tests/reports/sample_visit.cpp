@@ -162,7 +162,7 @@ Visit full_visit() {
     visit.closed = at(300);
     visit.anchor_serial = "CMU123A45BC678";
     visit.former_anchors = {"CMU000A00BC001"};
-    visit.program_version = "0.1.0";
+    visit.program_version = "firstlight-cli 0.1.0";
     visit.rule_set = "vde-ar-n-4105-2018";
     visit.rule_set_version = "1";
     add_people(visit);
