@@ -44,6 +44,7 @@ class Search {
             tell("looking for devices", static_cast<int>(at));
             co_await first_look(units_[at]);
         }
+        co_await watch_for_stall();
         co_await look_again_after_stall();
         co_await ask_patiently();
         co_await recognise_the_rest();
@@ -61,10 +62,9 @@ class Search {
             units.resize(options_.all_units ? 246 : 10);
             std::iota(units.begin(), units.end(), std::uint8_t{1});
         }
-        for (const std::uint8_t unit : options_.expected) {
-            if (std::ranges::find(units, unit) == units.end()) units.push_back(unit);
-        }
-        std::erase_if(units, [&](std::uint8_t unit) { return is_fixed(unit); });
+        units.insert(units.end(), options_.expected.begin(), options_.expected.end());
+        std::set<std::uint8_t> seen;
+        std::erase_if(units, [&](std::uint8_t unit) { return is_fixed(unit) || !seen.insert(unit).second; });
         return units;
     }
 
@@ -184,25 +184,29 @@ class Search {
         const bool quiet = outcome == Outcome::silent || outcome == Outcome::garbled;
         if (quiet) quiet_.push_back(unit);
         silent_run_ = quiet ? silent_run_ + 1 : 0;
-        if (silent_run_ >= 2 && silent_run_ % 2 == 0) co_await watch_for_stall(unit);
+        if (silent_run_ == 2) co_await watch_for_stall();
     }
 
-    /// Two silent units in a row: does the station still answer at all? A charger that is asked and does not answer can
-    /// silence the whole server; units asked meanwhile are asked again.
-    awaitable<void> watch_for_stall(std::uint8_t unit) {
-        const bool alive = co_await still_answers();
+    /// Units were silent one after the other: does the station still answer at all? A charger that is asked and does
+    /// not answer can silence the whole server; units asked meanwhile are asked again.
+    awaitable<void> watch_for_stall() {
+        const auto units = static_cast<std::ptrdiff_t>(std::exchange(silent_run_, 0));
+        const bool alive = units == 0 || co_await still_answers();
         if (alive) co_return;
-        again_.insert(again_.end(), quiet_.end() - 2, quiet_.end());
-        Finding finding{FindingKind::slow_unit, quiet_[quiet_.size() - 2], {}};
-        finding.detail = fmt::format("while units {} and {} were asked, the whole station stopped answering for a time",
-                                     finding.unit, unit);
-        session_.discovery.findings.push_back(std::move(finding));
-        for (int tries = 0; tries < 5; ++tries) {
-            co_await transport::sleep_for(families_.slowest() / 3 * (tries + 1));
+        const std::uint8_t first = *(quiet_.end() - units);
+        again_.insert(again_.end(), quiet_.end() - units, quiet_.end());
+        session_.discovery.findings.push_back(
+            {FindingKind::slow_unit, first,
+             fmt::format("after unit {} was asked, the whole station stopped answering for a time", first)});
+        co_await wait_until_it_answers();
+    }
+
+    awaitable<void> wait_until_it_answers() {
+        for (int tries = 1; tries <= 5; ++tries) {
             const bool back = co_await still_answers();
             if (back) break;
+            co_await transport::sleep_for(families_.slowest() / 3 * tries);
         }
-        silent_run_ = 0;
     }
 
     awaitable<bool> still_answers() {
@@ -242,7 +246,10 @@ class Search {
         how.read_retries = 0;
         how.despite_back_off = true;
         const Outcome outcome = co_await try_family(unit, families_.free.front(), how, true);
-        if (outcome == Outcome::silent || outcome == Outcome::garbled) co_return;
+        if (outcome == Outcome::silent || outcome == Outcome::garbled) {
+            co_await wait_until_it_answers();
+            co_return;
+        }
         std::erase(quiet_, unit);
         if (outcome != Outcome::found) unfitting_.push_back(unit);
         if (patience > Milliseconds(1000)) slow_.insert(unit);
@@ -268,7 +275,10 @@ class Search {
             const Outcome outcome = co_await try_family(unit, family, how, false);
             if (outcome == Outcome::found) co_return true;
             if (outcome == Outcome::busy) busy_[unit].push_back(family);
-            if (outcome == Outcome::silent) quiet_.push_back(unit);
+            if (outcome == Outcome::silent) {
+                quiet_.push_back(unit);
+                co_await wait_until_it_answers();
+            }
             if (outcome == Outcome::silent || absent_.contains(unit)) break;
         }
         // One family's registers are known there, though the device cannot serve them just now.

@@ -59,6 +59,9 @@ class UnitReader {
         rules_ = rules_of_unit(devices_of(wanted_), points);
         std::vector<ReadBlock> blocks = plan_reads(points, rules_, session_.cost());
         for (ReadBlock& block : blocks) co_await read(std::move(block));
+        for (Wanted& one : wanted_) {
+            if (!one.reading) one.reading = without_value(*one.point, Quality::not_read, "not part of any read");
+        }
         co_return std::move(stopped_);
     }
 

@@ -120,13 +120,14 @@ TEST_CASE("one serial at two unit ids is told") {
 TEST_CASE("an expected unit that is silent is told") {
     StationFixture fixture(small_house());
     station::DiscoveryOptions options;
-    options.units = {1};
+    options.units = {1, 1};
     options.expected = {1, 2, 7};
     const Discovery found = fixture.discover(options);
     REQUIRE(finding(found, FindingKind::silent_unit));
     CHECK(finding(found, FindingKind::silent_unit)->unit == 7);
     CHECK(found.find("ac charger 2"));
     CHECK(found.findings.size() == 1);
+    CHECK(found.of("inverter").size() == 1);
 }
 
 TEST_CASE("a charger that answers late is found with more patience, and told") {

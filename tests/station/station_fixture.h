@@ -2,18 +2,12 @@
 
 #include "fixture_house.h"
 #include "scripted_link.h"
+#include "shipped_profiles.h"
 #include "station/station.h"
 
 #include <string>
 
 namespace firstlight::tests {
-
-/// The shipped profiles.
-inline const station::ProfileSet& shipped_profiles() {
-    static const station::ProfileSet profiles =
-        station::ProfileSet::load(std::string(FIRSTLIGHT_SOURCE_DIR) + "/data/profiles");
-    return profiles;
-}
 
 /// A station behind a scripted link; `link` may be changed between calls.
 struct StationFixture {

@@ -1,0 +1,115 @@
+#include "shipped_profiles.h"
+#include "simulator/scenario.h"
+#include "simulator/virtual_station.h"
+#include "station/station.h"
+#include "transport/modbus_server.h"
+
+#include <algorithm>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+// The session against the virtual station over real TCP connections.
+
+using namespace firstlight;
+using namespace firstlight::tests;
+using station::FindingKind;
+using station::Quality;
+
+namespace {
+
+/// A shipped house served on a free port of this computer; its energy stands still.
+class ServedHouse {
+  public:
+    explicit ServedHouse(const std::string& scenario_name) {
+        const std::string file = std::string(FIRSTLIGHT_SOURCE_DIR) + "/data/scenarios/" + scenario_name + ".json";
+        simulator::Scenario scenario = *simulator::load_scenario(file, shipped_profiles());
+        scenario.speed = 0;
+        for (const auto& unit : scenario.units) {
+            if (unit.unit != 247) options.units.push_back(unit.unit);
+        }
+        house = std::make_unique<simulator::VirtualStation>(
+            shipped_profiles(), std::make_shared<const simulator::Scenario>(std::move(scenario)));
+        server = transport::serve_tcp(runtime, "127.0.0.1", 0, house->handler());
+        transport::LinkOptions link_options;
+        link_options.pace.interval = {};
+        link_options.answer_timeout = std::chrono::milliseconds(400);
+        link = runtime.run(transport::open_link(server->endpoint(), link_options));
+        session = std::make_unique<station::Station>(*link, shipped_profiles());
+    }
+
+    transport::Runtime runtime;
+    std::unique_ptr<simulator::VirtualStation> house;
+    std::unique_ptr<transport::ModbusServer> server;
+    std::unique_ptr<transport::Link> link;
+    std::unique_ptr<station::Station> session;
+    station::DiscoveryOptions options;
+};
+
+bool has(const station::Discovery& discovery, FindingKind kind) {
+    return std::ranges::find(discovery.findings, kind, &station::Finding::kind) != discovery.findings.end();
+}
+
+}  // namespace
+
+TEST_CASE("over TCP every reading is what the virtual station serves") {
+    const std::string name = GENERATE("healthy_house", "three_inverters_two_chargers", "charger_only", "single_phase",
+                                      "old_firmware", "firmware_1_8", "firmware_2_7");
+    INFO(name);
+    ServedHouse served(name);
+    const station::Discovery found = served.runtime.run(served.session->discover(served.options));
+    for (const std::uint8_t unit : served.options.units) {
+        INFO("unit " << int(unit));
+        CHECK(std::ranges::find(found.devices, unit, &station::Device::unit) != found.devices.end());
+    }
+    const station::Snapshot snapshot = served.runtime.run(served.session->snapshot());
+    std::size_t good = 0;
+    for (const auto& device : snapshot.devices) {
+        for (const station::Reading& reading : device.readings) {
+            INFO(device.device.name() << " " << reading.point->name << ": " << reading.why);
+            CHECK(reading.quality != Quality::not_read);
+            CHECK(reading.quality != Quality::malformed);
+            if (!reading.good()) continue;
+            const auto words = served.house->registers(device.device.unit, reading.point->table, reading.point->address,
+                                                       reading.point->count);
+            REQUIRE(words);
+            CHECK(reading.raw == *words);
+            ++good;
+        }
+    }
+    CHECK(good >= 11);
+}
+
+TEST_CASE("over TCP a write is proven on the virtual station") {
+    class Journal : public station::ChangeJournal {
+      public:
+        transport::awaitable<std::int64_t> before(station::Change) override { co_return 1; }
+        transport::awaitable<void> after(std::int64_t, station::Change) override { co_return; }
+    };
+    ServedHouse served("healthy_house");
+    served.runtime.run(served.session->discover(served.options));
+    const station::Device& plant = *served.session->discovery().find("plant");
+    const station::Point& point = plant.profile->at("grid_max_export_power");
+    Journal journal;
+    const station::Change change =
+        served.runtime.run(served.session->write(plant, point, 3.3, {true, {}, {}, false, false}, journal));
+    CHECK(change.result == station::WriteResult::proven);
+    CHECK(served.house->registers(247, point.table, point.address, 2) == formats::Words{0, 3300});
+}
+
+TEST_CASE("over TCP one serial at two units is told") {
+    ServedHouse served("shared_serial");
+    const station::Discovery found = served.runtime.run(served.session->discover(served.options));
+    CHECK(has(found, FindingKind::duplicate_serial));
+}
+
+TEST_CASE("over TCP a charger that stalls the station hides no inverter") {
+    ServedHouse served("stalling_charger");
+    const station::Discovery found = served.runtime.run(served.session->discover(served.options));
+    CHECK(found.find("plant"));
+    CHECK_FALSE(found.of("inverter").empty());
+    const station::Snapshot snapshot = served.runtime.run(served.session->snapshot());
+    for (const auto* inverter : snapshot.of("inverter")) {
+        CHECK(inverter->find("pcs_temperature")->good());
+    }
+}
