@@ -121,6 +121,12 @@ std::vector<CheckResult> over_inverters(const CheckInput& input, std::string_vie
     return results;
 }
 
+/// With the three decimals of the registers, and no minus before zero.
+std::string kilowatts(double power) {
+    const double rounded = std::round(power * 1000) / 1000;
+    return fmt::format("{:.3f} kW", rounded == 0 ? 0.0 : rounded);
+}
+
 // ---- meter -------------------------------------------------------------------------------------------------------
 
 /// Power the comparison of flows may miss: a share of the largest flow, or the floor if that is more.
@@ -207,11 +213,11 @@ CheckResult direction_of(const CheckInput& input, const Subject& plant) {
     if (!tolerance) return not_tested(std::move(result), "The rule set has no tolerance for the meter.");
     result = apply(std::move(result), input, *tolerance);
     result.expected = fmt::format("house load not negative, {}", tolerance->expected);
-    result.measured = fmt::format("house load {:.3f} kW", house);
+    result.measured = "house load " + kilowatts(house);
     if (std::abs(flows->grid) <= tolerance->kilowatts) {
         return not_tested(std::move(result),
                           "Too little power flows at the grid connection to judge the direction. "
-                          "Switch on a load of 2 kW or more, then check again.");
+                          "Switch on a load larger than what PV and battery give, then check again.");
     }
     if (house < -tolerance->kilowatts) {
         result.verdict = Verdict::fail;
@@ -234,7 +240,7 @@ CheckResult energy_balance_of(const CheckInput& input, const Subject& plant) {
     if (!tolerance) return not_tested(std::move(result), "The rule set has no tolerance for the meter.");
     result = apply(std::move(result), input, *tolerance);
     const double missing = flows->house() - *flows->load;
-    result.measured = fmt::format("{:.3f} kW missing", missing);
+    result.measured = kilowatts(missing) + " missing";
     if (std::abs(missing) <= tolerance->kilowatts) {
         result.verdict = Verdict::pass;
     } else if (std::abs(missing - 2 * flows->grid) <= tolerance->kilowatts) {
@@ -275,7 +281,7 @@ CheckResult phase_sum_of(const CheckInput& input, const Subject& plant) {
         return not_tested(std::move(result), "The meter reports no power of single phases here, as on split phase.");
     }
     result = apply(std::move(result), input, *tolerance);
-    result.measured = fmt::format("phases {:.3f} kW, total {:.3f} kW", sum, *total);
+    result.measured = fmt::format("phases {}, total {}", kilowatts(sum), kilowatts(*total));
     result.verdict = std::abs(sum - *total) <= tolerance->kilowatts ? Verdict::pass : Verdict::fail;
     if (result.verdict == Verdict::fail) {
         result.reason =

@@ -1,5 +1,6 @@
 #include "commissioning/check_results.h"
 #include "commissioning/check_runs.h"
+#include "commissioning/records.h"
 
 #include <algorithm>
 #include <charconv>
@@ -51,9 +52,11 @@ CheckResult communication_of(const CheckInput& input, const Subject& subject) {
 CheckResult finding_result(const CheckInput& input, std::string_view check, const station::Finding& finding,
                            Verdict verdict, const char* next_step) {
     auto result = begin(input, check, fmt::format("unit {}", finding.unit));
-    result.measured = finding.detail;
+    result.measured = words_of(finding.kind);
     result.verdict = verdict;
-    result.reason = next_step;
+    // A detail of whole sentences says what to do itself.
+    result.reason = sentence_of(finding);
+    if (!finding.detail.ends_with('.')) result.reason += fmt::format(" {}", next_step);
     return result;
 }
 
@@ -340,7 +343,9 @@ std::vector<CheckResult> check_clock(const CheckInput& input) {
     if (!station_time) return {not_tested(std::move(result), why_missing(*plant, "system_time"))};
     const auto read_at = std::chrono::duration<double>(plant->find("system_time")->at.time_since_epoch()).count();
     const double deviation = *station_time - read_at;
-    result.measured = fmt::format("{:.0f} s {}", std::abs(deviation), deviation < 0 ? "behind" : "ahead");
+    result.measured = std::abs(deviation) < 1
+                          ? "less than 1 s apart"
+                          : fmt::format("{:.0f} s {}", std::abs(deviation), deviation < 0 ? "behind" : "ahead");
     const auto* rule = input.rules.find("clock_deviation");
     const auto advice = clock_advice(deviation, rule ? rule->high.value_or(0) : 0);
     return {judge(std::move(result), input, "clock_deviation", std::abs(deviation), Verdict::fail, advice)};

@@ -162,7 +162,7 @@ class Procedure {
         for (const auto& device : discovery.devices) names.push_back(device.name());
         tell(Step::Kind::done, "discover",
              fmt::format("Found {}: {}", count_of(names.size(), "device"), fmt::join(names, ", ")));
-        for (const auto& sentence : visit_.findings) tell(Step::Kind::progress, "discover", sentence);
+        for (const auto& sentence : visit_.findings) tell(Step::Kind::done, "finding", sentence);
     }
 
     /// The same station: its anchor, or any device known from before, is there, or the old anchor was replaced and says
@@ -191,7 +191,7 @@ class Procedure {
 
     awaitable<void> settle_open_writes() {
         const auto sentences = co_await reconcile(context_, station_, visit_.id);
-        for (const auto& sentence : sentences) tell(Step::Kind::progress, "reconcile", sentence);
+        for (const auto& sentence : sentences) tell(Step::Kind::done, "reconcile", sentence);
         if (!sentences.empty()) co_await reload();
     }
 

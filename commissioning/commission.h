@@ -22,7 +22,7 @@ using transport::awaitable;
 struct Step {
     enum class Kind { begins, progress, done, failed };
     Kind kind = Kind::begins;
-    std::string id;    ///< "discover", "snapshot", "write", "check:grid_voltage", "save"
+    std::string id;  ///< "visit", "discover", "finding", "reconcile", "snapshot", "write", "check:grid_voltage", "save"
     std::string text;  ///< in words, with figures
     station::Progress progress;
 };

@@ -1,6 +1,7 @@
 #include "commissioning/records.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include <fmt/format.h>
@@ -8,6 +9,21 @@
 namespace firstlight::commissioning {
 
 namespace {
+
+double milliseconds(transport::Clock::duration time) {
+    return std::chrono::duration<double, std::milli>(time).count();
+}
+
+}  // namespace
+
+std::vector<DeviceRecord> records_of(const std::vector<station::Device>& devices) {
+    std::vector<DeviceRecord> records;
+    for (const auto& device : devices) {
+        records.push_back({device.name(), device.profile->id, device.model, device.serial, device.firmware,
+                           device.version ? station::to_string(*device.version) : std::string(), device.unit});
+    }
+    return records;
+}
 
 std::string words_of(station::FindingKind kind) {
     using station::FindingKind;
@@ -28,27 +44,16 @@ std::string words_of(station::FindingKind kind) {
     return {};
 }
 
-double milliseconds(transport::Clock::duration time) {
-    return std::chrono::duration<double, std::milli>(time).count();
-}
-
-}  // namespace
-
-std::vector<DeviceRecord> records_of(const std::vector<station::Device>& devices) {
-    std::vector<DeviceRecord> records;
-    for (const auto& device : devices) {
-        records.push_back({device.name(), device.profile->id, device.model, device.serial, device.firmware,
-                           device.version ? station::to_string(*device.version) : std::string(), device.unit});
-    }
-    return records;
+std::string sentence_of(const station::Finding& finding) {
+    if (finding.detail.empty()) return fmt::format("Unit {}: {}.", finding.unit, words_of(finding.kind));
+    auto sentence = finding.detail;
+    sentence[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(sentence[0])));
+    return sentence.ends_with('.') ? sentence : sentence + ".";
 }
 
 std::vector<std::string> sentences_of(const std::vector<station::Finding>& findings) {
     std::vector<std::string> sentences;
-    for (const auto& finding : findings) {
-        sentences.push_back(fmt::format("Unit {}: {}{}{}", finding.unit, words_of(finding.kind),
-                                        finding.detail.empty() ? "." : ". ", finding.detail));
-    }
+    for (const auto& finding : findings) sentences.push_back(sentence_of(finding));
     return sentences;
 }
 

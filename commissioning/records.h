@@ -11,7 +11,9 @@
 namespace firstlight::commissioning {
 
 std::vector<DeviceRecord> records_of(const std::vector<station::Device>& devices);
-/// One sentence a finding.
+/// "no answer"
+std::string words_of(station::FindingKind kind);
+std::string sentence_of(const station::Finding& finding);
 std::vector<std::string> sentences_of(const std::vector<station::Finding>& findings);
 ReadingRecord record_of(const station::Device& device, const station::Reading& reading);
 std::vector<ReadingRecord> records_of(const station::Snapshot& snapshot);
