@@ -34,7 +34,8 @@ class VirtualStation {
     transport::ServerReply handle(std::uint8_t unit, const formats::Request& request);
     transport::RequestHandler handler();
 
-    /// Serves as the scenario says (TCP, pty or port, dialling out). Endpoints are those of the servers.
+    /// Serves as the scenario says (TCP, pty or port, dialling out). Endpoints are those of the servers. `runtime` must
+    /// outlive the station.
     void serve(transport::Runtime& runtime);
     std::vector<transport::Endpoint> endpoints() const;
     std::vector<std::shared_ptr<transport::ModbusServer>> servers() const;

@@ -11,6 +11,7 @@ using std::chrono::duration_cast;
 namespace {
 
 constexpr auto chunk_time = std::chrono::milliseconds(2);
+constexpr auto reaction_time = std::chrono::milliseconds(2);
 /// A computer cannot tell shorter gaps inside a frame from its own delays.
 constexpr auto shortest_gap = std::chrono::milliseconds(5);
 
@@ -91,10 +92,19 @@ void PacedLine::hear(formats::ByteView bytes) {
     await_frame();
 }
 
+/// An answer nobody waited for any more has just begun: the master cannot have noticed it yet.
+bool PacedLine::is_surprised(Clock::time_point start) const {
+    if (start < surprised_until_) return true;
+    return std::any_of(sending_.begin(), sending_.end(), [&](const Sending& sending) {
+        return !sending.echo && (!sending.first_heard || start < *sending.first_heard + reaction_time);
+    });
+}
+
 void PacedLine::note_arrival(Clock::time_point start, std::size_t size) {
     const bool begins = request_.empty();
-    const bool too_early = begins && start < quiet_since_ + silence_;
+    const bool too_early = begins && start < quiet_since_ + silence_ && !is_surprised(start);
     if (begins) {
+        for (auto& sending : sending_) sending.abandoned = sending.abandoned || sending.start > start;
         request_start_ = start;
         request_damaged_ = false;
     }
@@ -172,7 +182,7 @@ void PacedLine::serve(formats::ByteView frame) {
 }
 
 void PacedLine::send(formats::Bytes bytes, Clock::time_point start, bool echo) {
-    Sending next{std::move(bytes), start, character_, 0, echo};
+    Sending next{std::move(bytes), start, character_, 0, echo, false, {}};
     const auto baud = line_->master_baud();
     if (options_.speed_must_match && !echo && baud && *baud != options_.settings.baud) {
         const auto time = next.end() - next.start;
@@ -200,6 +210,8 @@ void PacedLine::pump() {
         if (due <= sending.sent) continue;
         line_->write(formats::ByteView(sending.bytes).subspan(sending.sent, due - sending.sent));
         sending.sent = due;
+        if (!sending.first_heard) sending.first_heard = now;
+        if (sending.abandoned) surprised_until_ = *sending.first_heard + reaction_time;
         if (!sending.echo) quiet_since_ = std::max(quiet_since_, due == sending.bytes.size() ? now : sending.end());
     }
     std::erase_if(sending_, [](const Sending& sending) { return sending.sent == sending.bytes.size(); });

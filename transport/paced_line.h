@@ -40,10 +40,13 @@ class PacedLine : public std::enable_shared_from_this<PacedLine> {
         Clock::duration per_byte{};
         std::size_t sent = 0;
         bool echo = false;
+        bool abandoned = false;                        ///< the master has asked something else since
+        std::optional<Clock::time_point> first_heard;  ///< when the master could first notice it
         Clock::time_point end() const { return start + per_byte * static_cast<Clock::rep>(bytes.size()); }
     };
 
     void hear(formats::ByteView bytes);
+    bool is_surprised(Clock::time_point start) const;
     void note_arrival(Clock::time_point start, std::size_t count);
     void await_frame();
     void take_frame();
@@ -68,6 +71,7 @@ class PacedLine : public std::enable_shared_from_this<PacedLine> {
     bool request_damaged_ = false;
     Clock::time_point request_start_{}, wire_end_{};  ///< of what the master sends
     Clock::time_point quiet_since_{};
+    Clock::time_point surprised_until_{};  ///< an abandoned answer came a moment ago
     Clock::time_point held_until_{};
     std::vector<Sending> sending_;
     bool interrupted_ = false, stopped_ = false;
