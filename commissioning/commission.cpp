@@ -46,8 +46,7 @@ class Procedure {
             failure = std::current_exception();
         }
         if (failure) {
-            // Not beside the I/O thread: after a cancellation nothing can be awaited, and this row must not be lost.
-            context_.store.save_link(visit_.id, link_index_, session_of(context_.link, began_, now()));
+            save_link_at_the_end();
             std::rethrow_exception(failure);
         }
         co_return visit_;
@@ -63,6 +62,15 @@ class Procedure {
         co_await keep_what_was_said();
         co_await reload();
         tell(Step::Kind::done, "save", fmt::format("Visit {} saved. {}", visit_.id, summarise(visit_).sentence));
+    }
+
+    /// On the I/O thread: after a cancellation nothing can be awaited. The failure that led here is the one to tell.
+    void save_link_at_the_end() noexcept {
+        try {
+            context_.store.save_link(visit_.id, link_index_, session_of(context_.link, began_, now()));
+        } catch (const std::exception& also) {
+            tell(Step::Kind::failed, "save", also.what());
+        }
     }
 
     void tell(Step::Kind kind, std::string id, std::string text, station::Progress progress = {}) const {
@@ -180,6 +188,7 @@ class Procedure {
 
     void adopt_anchor(const station::Discovery& discovery) {
         const auto& found = discovery.anchor_serial;
+        identity_proven_ = visit_.anchor_serial.empty() || !found.empty() || is_same_station(discovery);
         if (found.empty() || found == visit_.anchor_serial) return;
         if (!visit_.anchor_serial.empty()) {
             if (!is_same_station(discovery)) throw DifferentStation(visit_.id, visit_.anchor_serial, found);
@@ -216,9 +225,27 @@ class Procedure {
         co_await save(std::move(work));
     }
 
+    awaitable<void> leave_unwritten() {
+        CheckResult result;
+        result.id = "settings";
+        result.title = "Planned settings";
+        result.reason = fmt::format(
+            "Nothing was written: no serial number could be read, so it is not proven that this is "
+            "station {}. Check the link, then go on with the visit.",
+            visit_.anchor_serial);
+        result.at = now();
+        tell(Step::Kind::failed, "write", result.reason);
+        std::function<void(VisitStore&)> work = [&](VisitStore& store) { store.save_check(visit_.id, result); };
+        co_await save(std::move(work));
+    }
+
     awaitable<void> write_settings() {
         auto writes = prepare_writes(plan_, station_.discovery(), snapshot_);
         if (writes.empty()) co_return;
+        if (!identity_proven_) {
+            co_await leave_unwritten();
+            co_return;
+        }
         SettingWriter writer(context_, station_, visit_, snapshot_, steps_);
         co_await writer.write(std::move(writes));
         co_await save_link();
@@ -290,6 +317,7 @@ class Procedure {
     station::Snapshot snapshot_;
     Time began_{};
     int link_index_ = 0;
+    bool identity_proven_ = true;
 };
 
 }  // namespace

@@ -107,6 +107,9 @@ awaitable<void> SettingWriter::reload_changes() {
 }
 
 awaitable<void> SettingWriter::write(std::vector<PlannedWrite> writes) {
+    // Results of an earlier run give way; what the journal has settled is told again.
+    std::function<void()> make_room = [&] { context_.store.save_checks(visit_.id, "settings", {}); };
+    co_await transport::run_beside(context_.runtime, std::move(make_room));
     const auto journal = journal_of(context_.runtime, context_.store, visit_.id);
     std::size_t done = 0;
     while (done < writes.size() && co_await write_one(writes[done], *journal)) ++done;

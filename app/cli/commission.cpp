@@ -61,7 +61,10 @@ int run(const CommissionOptions& options, Output& output) {
     auto visit = options.visit.empty() ? begin_visit(*store, given ? given->purpose : "commissioning")
                                        : load_visit(*store, options.visit);
     auto plan = given ? std::move(*given) : plan_without_file(options, visit, *store);
-    const auto rules = find_rule_set(options, options.rules.empty() ? plan.rule_set : options.rules);
+    const auto asked = options.rules.empty() ? plan.rule_set : options.rules;
+    const commissioning::RuleSet rules =
+        asked.empty() ? commissioning::choose_rule_set(all_rule_sets(options), {}, plan.site.country)
+                      : find_rule_set(options, asked);
     plan.rule_set = rules.id;
 
     output.text(fmt::format("Visit {}, checked against rule set {} version {}", visit.id, rules.id, rules.version));

@@ -6,6 +6,10 @@
 #include "tests/station/scripted_link.h"
 #include "tests/store/temporary_folder.h"
 
+#ifdef __linux__
+#include <sys/mount.h>
+#endif
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -56,7 +60,8 @@ std::map<std::uint8_t, tests::ScriptedUnit> units_of(const House& house) {
 /// A station in memory, a store on disk and the procedure between them; as many runs as a test wants.
 class Site {
   public:
-    Site() {
+    Site() : Site(tests::TemporaryFolder::in_memory()) {}
+    explicit Site(const std::filesystem::path& parent) : folder_(parent) {
         house.set("plant", "ess_rated_charge_power", 10);
         restart_with(house);
     }
@@ -83,7 +88,7 @@ class Site {
 
   private:
     std::filesystem::path file() const { return folder_.path() / "visits.db"; }
-    tests::TemporaryFolder folder_{tests::TemporaryFolder::in_memory()};
+    tests::TemporaryFolder folder_;
 };
 
 Plan plan_with(std::vector<PlannedSetting> settings) {
@@ -334,6 +339,23 @@ TEST_CASE("a station whose first inverter is off is still the same station") {
     CHECK(find_check(second, "communication", "unit 1")->verdict == Verdict::fail);
 }
 
+TEST_CASE("a station that cannot be told from another is not written to") {
+    Site site;
+    const auto first = site.run(plan_with({}));
+    const auto& row = tests::shipped_profiles().at("inverter").at("serial_number");
+    site.link.units[1].put(row.address, formats::Words(row.count, 0));
+    const auto second = site.run(plan_with(three_settings), first.id);
+    CHECK(site.link.writes() == 0);
+    CHECK(second.anchor_serial == first.anchor_serial);
+    REQUIRE(find_check(second, "settings", ""));
+    CHECK(find_check(second, "settings", "")->verdict == Verdict::not_tested);
+
+    site.link.units[1] = units_of(site.house).at(1);
+    const auto third = site.run(plan_with(three_settings), first.id);
+    CHECK(third.changes.size() == 3);
+    CHECK(find_check(third, "settings", "") == nullptr);
+}
+
 TEST_CASE("a command whose answer was lost is never sent again by itself") {
     Site site;
     const auto plan = plan_with({{"inverter 1", "inverter_start_stop", "start", "inverter 1", 1}});
@@ -364,6 +386,31 @@ TEST_CASE("no station: the visit is there with its link, and the error passes th
     CHECK(visit.links.size() == 1);
     CHECK(visit.site.customer == "Ada");
 }
+
+#ifdef __linux__
+TEST_CASE("a disk that fills up in the middle of a visit: said so, and the visit goes on when there is room") {
+    tests::TemporaryFolder folder;
+    if (mount("tmpfs", folder.path().c_str(), "tmpfs", 0, "size=300k") != 0) SKIP("needs the right to mount");
+    {
+        Site site(folder.path());
+        std::optional<store::StoreError::Kind> failure;
+        try {
+            site.run(plan_with(three_settings));
+        } catch (const store::StoreError& error) {
+            failure = error.kind();
+        }
+        CHECK(failure == store::StoreError::Kind::disk_full);
+        REQUIRE(site.visits().size() == 1);
+        const auto before = site.stored(site.visits()[0].id);
+        REQUIRE(mount("tmpfs", folder.path().c_str(), "tmpfs", MS_REMOUNT, "size=16m") == 0);
+        const auto after = site.run(plan_with(three_settings), before.id);
+        CHECK(after.devices.size() == 2);
+        CHECK(after.changes.size() == 3);
+        for (const auto& [number, change] : after.changes) CHECK(change.result == WriteResult::proven);
+    }
+    umount2(folder.path().c_str(), MNT_DETACH);
+}
+#endif
 
 TEST_CASE("a visit that does not exist cannot go on") {
     Site site;

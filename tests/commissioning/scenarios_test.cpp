@@ -17,14 +17,14 @@ namespace firstlight::commissioning {
 namespace {
 
 awaitable<Visit> commission_over(transport::Endpoint endpoint, transport::Runtime& runtime, VisitStore& store,
-                                 const RuleSet& rules, std::vector<int> units) {
+                                 const RuleSet& rules, std::vector<int> units, StepSink steps = {}) {
     transport::LinkOptions options;
     options.pace.interval = {};
     const auto link = co_await transport::open_link(std::move(endpoint), options);
     CommissionContext context{runtime, *link, tests::shipped_profiles(), store, rules, "0.1.0"};
     Plan plan;
     plan.units = std::move(units);
-    auto visit = co_await commission(context, std::move(plan), {}, {});
+    auto visit = co_await commission(context, std::move(plan), {}, std::move(steps));
     co_await link->close();
     co_return visit;
 }
@@ -141,6 +141,35 @@ TEST_CASE("a charger-only site has nothing else to test") {
     CHECK(worst(visit, "communication") == pass);
     CHECK(worst(visit, "alarms") == pass);
     for (const auto& check : visit.checks) CHECK(check.verdict != fail);
+}
+
+TEST_CASE("a station that falls silent after it was found passes nothing that was not read") {
+    transport::Runtime runtime;
+    const auto file = FIRSTLIGHT_SOURCE_DIR "/data/scenarios/healthy_house.json";
+    simulator::VirtualStation station(tests::shipped_profiles(),
+                                      simulator::load_scenario(file, tests::shipped_profiles()));
+    bool silent = false;
+    const auto server =
+        transport::serve_tcp(runtime, "127.0.0.1", 0, [&](std::uint8_t unit, const formats::Request& request) {
+            return silent ? transport::ServerReply{} : station.handle(unit, request);
+        });
+    const tests::TemporaryFolder folder(tests::TemporaryFolder::in_memory());
+    const auto store = VisitStore::open(folder.path() / "visits.db");
+    const auto& rules = choose_rule_set(tests::shipped_rule_sets(), "generic", "");
+    StepSink steps = [&](const Step& step) { silent = silent || step.id == "snapshot"; };
+    const auto visit =
+        runtime.run(commission_over(server->endpoint(), runtime, *store, rules, {1, 2}, std::move(steps)));
+    INFO(told(visit));
+    for (const auto* id : {"grid_voltage", "grid_frequency", "phase_balance", "insulation", "pv_strings", "meter"}) {
+        INFO(id);
+        CHECK(worst(visit, id) == not_tested);
+    }
+    CHECK(worst(visit, "communication") != pass);
+    for (const auto& check : visit.checks) {
+        for (const auto& evidence : check.evidence) {
+            if (check.verdict == pass) CHECK_FALSE(evidence.value.empty());
+        }
+    }
 }
 
 TEST_CASE("three inverters are each checked") {
