@@ -49,6 +49,11 @@ std::filesystem::path data_folder(const std::filesystem::path& chosen) {
     return checked(FIRSTLIGHT_SOURCE_DATA, "the data folder of the source tree");
 }
 
+std::filesystem::path font_folder(const std::filesystem::path& data) {
+    const auto installed = data / "fonts";
+    return std::filesystem::is_directory(installed) ? installed : std::filesystem::path(FIRSTLIGHT_BUILD_FONTS);
+}
+
 std::filesystem::path user_folder() {
 #ifdef _WIN32
     return environment("APPDATA") / "Firstlight";

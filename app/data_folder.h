@@ -16,6 +16,10 @@ class NoDataFolder : public std::runtime_error {
 /// beside the program, else the source tree's data folder. Throws NoDataFolder when that is no folder.
 std::filesystem::path data_folder(const std::filesystem::path& chosen = {});
 
+/// The fonts of reports: in the data folder when it is installed, else in the build tree, because the source tree has
+/// none.
+std::filesystem::path font_folder(const std::filesystem::path& data);
+
 /// The person's own files by the platform's convention (XDG_DATA_HOME, AppData, Library): visits, added profiles.
 /// Need not exist yet.
 std::filesystem::path user_folder();

@@ -3,6 +3,7 @@
 #include "app/cli/table.h"
 #include "app/cli/visit_keeping.h"
 #include "app/cli/words.h"
+#include "app/data_folder.h"
 
 #include <algorithm>
 
@@ -68,7 +69,7 @@ ReportFiles write_reports(const commissioning::Visit& visit, const ReportChoice&
     const ReportFiles files{choice.folder / (visit.id + ".pdf"), choice.folder / (visit.id + ".json")};
     reports::ReportOptions options;
     options.paper = choice.letter ? reports::Paper::letter : reports::Paper::a4;
-    options.fonts = data / "fonts";
+    options.fonts = app::font_folder(data);
     options.logo = choice.logo;
     reports::write_pdf(visit, files.pdf, options);
     reports::write_json(visit, files.json);
