@@ -82,7 +82,7 @@ HostAndPort parse_host(std::string_view whole, std::string_view rest, std::uint1
         port = tail;
     }
     if (host.empty()) throw EndpointError(std::string(whole), "the host's name or address is missing");
-    if (host.find_first_of(" \t/@") != std::string_view::npos)
+    if (host.find_first_of(" \t/@[]") != std::string_view::npos)
         throw EndpointError(std::string(whole), fmt::format("\"{}\" is no host name or address", host));
     const auto value = port ? number(*port) : default_port;
     if (!value || *value == 0 || *value > 0xFFFF)

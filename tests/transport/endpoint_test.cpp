@@ -35,6 +35,7 @@ TEST_CASE("text that is no endpoint says which part is wrong") {
         {"tcp:host:abc", "no port number"},
         {"tcp:fe80::1:502", "brackets"},
         {"tcp:[::1", "closing ]"},
+        {"tcp:[[]", "no host name"},
         {"tcp:[::1]502", "only :port"},
         {"tcp:ho st", "no host name"},
         {"rtu:", "port's name"},
