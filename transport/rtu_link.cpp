@@ -64,6 +64,7 @@ awaitable<std::optional<LinkFault>> RtuLink::ensure_open() {
     } catch (const LinkError& error) {
         co_return error.fault();
     }
+    sent_until_ = Clock::now();  // whoever spoke before has to be followed by silence too
     if (opened_before_) count_reconnect();
     opened_before_ = true;
     co_return std::nullopt;
