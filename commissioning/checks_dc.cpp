@@ -45,13 +45,15 @@ struct PvString {
     std::string current_point() const { return fmt::format("pv_{}_current", number); }
 };
 
+/// As many as the inverter counts, at most those that the profile knows.
 std::vector<PvString> strings_of(const Subject& inverter) {
     std::vector<PvString> strings;
     const int count = static_cast<int>(inverter.number("pv_string_count").value_or(0));
     for (int number = 1; number <= count; ++number) {
-        auto& string = strings.emplace_back();
-        string.number = number;
+        PvString string{number, {}};
+        if (!inverter.device->profile->find(string.voltage_point())) break;
         string.voltage = inverter.number(string.voltage_point());
+        strings.push_back(string);
     }
     return strings;
 }

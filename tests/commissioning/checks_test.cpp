@@ -391,6 +391,15 @@ TEST_CASE("results carry the values they rest on") {
     CHECK(result.evidence[0].at == house.now);
 }
 
+TEST_CASE("a string count beyond all sense does not make thousands of results") {
+    House house;
+    house.set("inverter 1", "pv_string_count", 65535);
+    const auto results = house.run("pv_strings");
+    CHECK(results.size() == 37);
+    CHECK(result_of(house, "pv_strings", "inverter 1 PV1").verdict == Verdict::pass);
+    CHECK(result_of(house, "pv_strings", "inverter 1 PV36").verdict == Verdict::not_tested);
+}
+
 TEST_CASE("the plant does not repeat an alarm that its inverter shows") {
     House house;
     house.set("inverter 1", "alarm_1_pcs_a", 2);

@@ -418,6 +418,47 @@ TEST_CASE("a visit that does not exist cannot go on") {
     CHECK(site.visits().empty());
 }
 
+/// Kills the first write; `arrived`: after the station has done it.
+void kill_at_the_write(Site& site, bool arrived) {
+    site.link.disturb = [&site, arrived](std::size_t, const tests::Asked& asked,
+                                         bool&) -> std::optional<transport::LinkFault> {
+        const auto* write = std::get_if<formats::WriteSingleRegister>(&asked.request);
+        if (!write) return std::nullopt;
+        if (arrived) site.link.units[asked.unit].put(write->address, {write->value});
+        throw Killed{};
+    };
+    CHECK_THROWS_AS(site.run(plan_with({three_settings[0]})), Killed);
+    site.link.disturb = {};
+}
+
+TEST_CASE("a write that a killed program left open is read back first, and told") {
+    for (const bool arrived : {true, false}) {
+        INFO((arrived ? "arrived" : "did not arrive"));
+        Site site;
+        kill_at_the_write(site, arrived);
+        const auto id = site.visits().at(0).id;
+        REQUIRE(site.stored(id).changes.size() == 1);
+        CHECK_FALSE(site.stored(id).changes[0].second.result);
+
+        const auto visit = site.run(plan_with({}), id);
+        CHECK(site.link.writes() == 1);
+        CHECK(visit.changes.at(0).second.result == (arrived ? WriteResult::proven : WriteResult::not_stuck));
+        const auto told = std::ranges::find(site.steps, std::string("reconcile"), &Step::id);
+        REQUIRE(told != site.steps.end());
+        CHECK(told->text.find(arrived ? "the write arrived" : "the write did not arrive") != std::string::npos);
+    }
+}
+
+TEST_CASE("a write left open stays open while it cannot be read back") {
+    Site site;
+    kill_at_the_write(site, true);
+    const auto id = site.visits().at(0).id;
+    site.link.units[plant_unit].registers.erase(remote_ems_enable);
+    const auto visit = site.run(plan_with({}), id);
+    CHECK_FALSE(visit.changes.at(0).second.result);
+    CHECK(std::ranges::find(site.steps, std::string("reconcile"), &Step::id) != site.steps.end());
+}
+
 /// What must hold whatever happened: a row that says "proven" is true of the station.
 void check_journal_is_true(const Visit& visit, Site& site) {
     const std::map<std::string, std::uint16_t> registers = {{"remote_ems_enable", site.holding(remote_ems_enable)},
