@@ -101,6 +101,7 @@ struct GivenValue {
     bool pinned = true;
 };
 
+/// Those of single transactions first, up to `exception`.
 enum class FaultKind {
     silent,
     slow,

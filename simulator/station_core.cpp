@@ -14,6 +14,9 @@ constexpr double tick = 1;  ///< simulated seconds between two moves of the hous
 /// Start is 1 at plant and inverter, 0 at chargers (facts: behaviour.md section 7.8).
 constexpr double start_plant = 1, start_charger = 0;
 
+/// Setpoints act only in this mode of remote control (facts: behaviour.md section 7.3).
+constexpr int mode_pcs_remote = 0;
+
 std::int64_t present_epoch() {
     return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
         .count();
@@ -103,9 +106,7 @@ Control StationCore::read_control() const {
 void StationCore::read_plant_control(Control& now) const {
     now.remote = plant->number("remote_ems_enable") == 1;
     now.mode = static_cast<int>(plant->number("remote_ems_mode").value_or(2));
-    now.target_kw = target_kw();
-    now.target_kvar = plant->number("target_reactive_power");
-    if (plant->number("independent_phase_control_enable") == 1) read_phase_targets(now);
+    if (now.remote && now.mode == mode_pcs_remote) read_setpoints(now);
     now.ess_charge_kw = limit("ess_max_charge_power");
     now.ess_discharge_kw = limit("ess_max_discharge_power");
     now.pv_kw = limit("pv_max_power");
@@ -116,6 +117,12 @@ void StationCore::read_plant_control(Control& now) const {
     now.backup_soc = plant->number("ess_backup_soc").value_or(scenario->backup_soc);
     now.charge_cutoff_soc = plant->number("ess_charge_cutoff_soc").value_or(scenario->charge_cutoff_soc);
     now.discharge_cutoff_soc = plant->number("ess_discharge_cutoff_soc").value_or(scenario->discharge_cutoff_soc);
+}
+
+void StationCore::read_setpoints(Control& now) const {
+    now.target_kw = target_kw();
+    now.target_kvar = plant->number("target_reactive_power");
+    if (plant->number("independent_phase_control_enable") == 1) read_phase_targets(now);
 }
 
 std::optional<double> StationCore::target_kw() const {

@@ -52,6 +52,7 @@ struct StationCore {
     void read_plant_control(Control& now) const;
     /// The one that was written last counts.
     std::optional<double> target_kw() const;
+    void read_setpoints(Control& now) const;
     void read_phase_targets(Control& now) const;
     formats::DeviceIdentification identification(const formats::ReadDeviceIdentification& request) const;
     std::optional<formats::ExceptionCode> write(std::uint8_t unit, std::uint16_t address, formats::WordView words,

@@ -176,6 +176,13 @@ TEST_CASE("remote modes") {
         CHECK(number(station, 247, 30017, 2, 1000) == Approx(2).margin(0.002));
         CHECK(number(station, 247, 30019, 2, 1000) == Approx(0.5).margin(0.002));
     }
+    SECTION("reactive power, only while setpoints count") {
+        remote(station, 0);
+        set(station, 40003, 1.5, 1000, 2);
+        CHECK(number(station, 1, 30589, 2, 1000) == Approx(1.5));
+        set(station, 40031, 2, 1, 1);
+        CHECK(number(station, 1, 30589, 2, 1000) == 0);
+    }
     SECTION("PV limit") {
         set(station, 40036, 1.5, 1000, 2);
         CHECK(flow(station).pv == Approx(1.5).margin(0.002));
