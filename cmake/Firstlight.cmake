@@ -17,11 +17,38 @@ if(FIRSTLIGHT_FUZZ)
     target_compile_options(firstlight_options INTERFACE -fsanitize=fuzzer-no-link)  # the fuzzer sees which code ran
 endif()
 
+# Two precompiled headers serve all targets: one for the code, one for its tests. They hold what almost every file
+# includes anyway; builds without them (release, windows) show that each file still includes what it uses.
+function(firstlight_precompile target)
+    file(WRITE ${CMAKE_BINARY_DIR}/${target}.cpp "")
+    add_library(${target} OBJECT ${CMAKE_BINARY_DIR}/${target}.cpp)
+    target_link_libraries(${target} PRIVATE firstlight_options firstlight_asio fmt::fmt)
+    target_compile_options(${target} PUBLIC "SHELL:-Xclang -fno-pch-timestamp")  # else ccache never finds a file again
+    target_precompile_headers(${target} PRIVATE <algorithm> <chrono> <filesystem> <functional> <map> <memory> <optional>
+        <set> <string> <string_view> <utility> <variant> <vector> <boost/asio/any_io_executor.hpp>
+        <boost/asio/awaitable.hpp> <fmt/format.h> ${ARGN})
+endfunction()
+if(FIRSTLIGHT_PRECOMPILED)
+    firstlight_precompile(firstlight_precompiled)
+endif()
+if(FIRSTLIGHT_PRECOMPILED AND FIRSTLIGHT_TESTS)
+    firstlight_precompile(firstlight_precompiled_tests <catch2/catch_test_macros.hpp>)
+    target_link_libraries(firstlight_precompiled_tests PRIVATE Catch2::Catch2)
+endif()
+
+function(firstlight_use_precompiled target precompiled)
+    if(FIRSTLIGHT_PRECOMPILED)
+        target_precompile_headers(${target} REUSE_FROM ${precompiled})
+        target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+    endif()
+endfunction()
+
 function(firstlight_library name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
     add_library(firstlight_${name} STATIC ${ARG_SOURCES})
     add_library(firstlight::${name} ALIAS firstlight_${name})
     target_link_libraries(firstlight_${name} PUBLIC firstlight_options ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+    firstlight_use_precompiled(firstlight_${name} firstlight_precompiled)
 endfunction()
 
 function(firstlight_program name)
@@ -29,6 +56,7 @@ function(firstlight_program name)
     add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE firstlight_options ${ARG_LINKS})
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+    firstlight_use_precompiled(${name} firstlight_precompiled)
 endfunction()
 
 # firstlight_test(<name> SOURCES ... LINKS ...): one Catch2 program per mirrored folder, one CTest entry.
@@ -36,6 +64,7 @@ function(firstlight_test name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;LABELS" ${ARGN})
     add_executable(test_${name} ${ARG_SOURCES})
     target_link_libraries(test_${name} PRIVATE firstlight_options ${ARG_LINKS} Catch2::Catch2WithMain)
+    firstlight_use_precompiled(test_${name} firstlight_precompiled_tests)
     set_target_properties(test_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
     target_compile_definitions(test_${name} PRIVATE FIRSTLIGHT_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                                     FIRSTLIGHT_BINARY_DIR="${CMAKE_BINARY_DIR}")
