@@ -57,7 +57,11 @@ class UnitReader {
             }
         }
         rules_ = rules_of_unit(devices_of(wanted_), points);
+        for (const auto& [unit, point] : session_.avoided) {
+            if (unit == unit_ && std::ranges::find(points, point) == points.end()) forbid(rules_, *point);
+        }
         std::vector<ReadBlock> blocks = plan_reads(points, rules_, session_.cost());
+        std::ranges::partition(blocks, [&](const ReadBlock& block) { return tells_about_others(block); });
         for (ReadBlock& block : blocks) co_await read(std::move(block));
         for (Wanted& one : wanted_) {
             if (!one.reading) one.reading = without_value(*one.point, Quality::not_read, "not part of any read");
@@ -74,25 +78,21 @@ class UnitReader {
         return reading;
     }
 
+    /// Counts come first: what they rule out need not be searched for in a block that is refused.
+    bool tells_about_others(const ReadBlock& block) const {
+        return std::ranges::any_of(block.points, [&](const Point* point) {
+            return std::ranges::any_of(wanted_, [&](const Wanted& one) {
+                return one.point->valid_if == point->name && one.device->profile->find(point->name) == point;
+            });
+        });
+    }
+
     Wanted& entry(const Point* point) {
         return *std::ranges::find_if(wanted_, [&](const Wanted& one) { return one.point == point; });
     }
 
     void settle(const ReadBlock& block, Quality quality, const std::string& why) {
         for (const Point* point : block.points) entry(point).reading = without_value(*point, quality, why);
-    }
-
-    /// Drops points that an answer in between has ruled out; nothing when none is left.
-    std::optional<ReadBlock> still_wanted(ReadBlock block) {
-        std::erase_if(block.points, [&](const Point* point) {
-            Wanted& one = entry(point);
-            if (auto why = ruled_out(session_, *one.device, *point)) {
-                one.reading = without_value(*point, Quality::not_applicable, *why);
-            }
-            return one.reading.has_value();
-        });
-        if (block.points.empty()) return std::nullopt;
-        return block_of(std::move(block.points));
     }
 
     /// True when the block was answered with registers or needs no answer any more.
@@ -131,16 +131,35 @@ class UnitReader {
         co_return !splits;
     }
 
+    /// True when an answer in between has ruled the point out; it has its reading then.
+    bool is_ruled_out(const Point* point) {
+        Wanted& one = entry(point);
+        const auto why = ruled_out(session_, *one.device, *point);
+        if (why) one.reading = without_value(*point, Quality::not_applicable, *why);
+        return why.has_value();
+    }
+
     awaitable<void> read(ReadBlock block) {
-        std::optional<ReadBlock> rest = still_wanted(std::move(block));
-        if (!rest) co_return;
-        const bool settled = co_await ask_only(*rest);
-        if (!settled) co_await split(std::move(*rest));
+        const auto out = std::ranges::count_if(block.points, [&](const Point* point) { return is_ruled_out(point); });
+        if (static_cast<std::size_t>(out) == block.points.size()) co_return;
+        const bool settled = co_await ask_only(block);
+        if (!settled) co_await split(std::move(block));
     }
 
     awaitable<void> split(ReadBlock block) {
         if (block.points.size() == 1) {
             refuse(block.points.front());
+            co_return;
+        }
+        std::vector<const Point*> absent;
+        std::erase_if(block.points, [&](const Point* point) {
+            const bool out = is_ruled_out(point);
+            if (out) absent.push_back(point);
+            return out;
+        });
+        for (const Point* point : absent) session_.avoided.emplace(unit_, point);
+        if (!absent.empty()) {
+            co_await read_apart(block.points, absent);
             co_return;
         }
         const auto newest = doubt(**std::ranges::max_element(

@@ -29,6 +29,7 @@ struct Session {
     Discovery discovery;
     std::map<PointKey, Reading> latest;  ///< newest reading of each point
     std::set<PointKey> fresh;            ///< read by discovery and not yet handed out by a snapshot
+    std::set<PointKey> avoided;          ///< ruled out, and a read across them was refused
     std::map<std::pair<std::uint8_t, Table>, TableManners> manners;
     int requests = 0;
 

@@ -27,7 +27,9 @@ void damage(formats::Bytes& frame, bool rtu) {
 
 void ServerShared::close_all() {
     const auto all = connections;
-    for (const auto& connection : all) connection->close();
+    for (const auto& connection : all) {
+        if (const auto alive = connection.lock()) alive->close();
+    }
 }
 
 LineObservation ServerShared::observation() const {
@@ -46,7 +48,7 @@ void ServerConnection::start(std::function<void()> closed) {
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
     socket_.set_option(asio::socket_base::keep_alive(true), ignored);
     socket_.non_blocking(true, ignored);
-    shared_->connections.insert(shared_from_this());
+    shared_->connections.insert(weak_from_this());
     read();
 }
 
@@ -55,7 +57,7 @@ void ServerConnection::close() {
     socket_.shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
     socket_.close(ignored);
     release_.cancel();
-    if (shared_->connections.erase(shared_from_this()) == 0) return;
+    if (shared_->connections.erase(weak_from_this()) == 0) return;
     if (closed_) std::exchange(closed_, nullptr)();
 }
 

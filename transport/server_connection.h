@@ -30,7 +30,8 @@ struct ServerShared {
     bool rtu_frames;
     std::chrono::steady_clock::time_point hold_until{};  ///< a stalled server answers nobody before
     std::atomic<std::uint64_t> requests{0}, broken{0};
-    std::set<std::shared_ptr<ServerConnection>> connections;
+    /// Kept alive by their own pending operations, so that a runtime that ends takes them along.
+    std::set<std::weak_ptr<ServerConnection>, std::owner_less<>> connections;
 
     void close_all();
     LineObservation observation() const;

@@ -147,6 +147,32 @@ TEST_CASE("a register that the firmware lacks costs its own point and is not ask
     }
 }
 
+TEST_CASE("an inverter without battery registers costs only those, and few requests") {
+    StationFixture fixture(small_house());
+    ScriptedUnit& inverter = fixture.link.units[1];
+    for (const FixtureRow& row : fixture_rows()) {
+        if (row.device != "inverter" || !has(row.notes, "hybrid inverters only")) continue;
+        if (row.name == "battery_pack_count") continue;
+        for (std::uint16_t at = row.address; at < row.address + row.count; ++at) inverter.registers.erase(at);
+    }
+    inverter.put(31024, {0});
+    const station::Discovery found = fixture.discover();
+    REQUIRE(found.find("inverter 1"));
+    CHECK(found.find("inverter 1")->serial == "CMU123A45AB001");
+    const station::Snapshot first = fixture.snapshot();
+    CHECK(first.requests <= 21);
+    for (const Reading& reading : first.find("inverter 1")->readings) {
+        const bool battery = reading.point->name.starts_with("ess_") || reading.point->name.starts_with("alarm_3");
+        if (!battery) continue;
+        INFO(reading.point->name);
+        CHECK((reading.quality == Quality::not_applicable || reading.quality == Quality::unsupported));
+    }
+    CHECK(first.find("inverter 1")->find("active_power")->good());
+    CHECK(first.find("inverter 1")->find("alarm_1_pcs_a")->good());
+    const station::Snapshot second = fixture.snapshot();
+    CHECK(second.requests <= 16);
+}
+
 TEST_CASE("a silent device costs only its own points and is not hammered") {
     StationFixture fixture(big_house("SigenStor EC 12.0 TP"));
     fixture.discover();
