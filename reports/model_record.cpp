@@ -2,6 +2,7 @@
 #include "reports/report_text.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include <fmt/format.h>
@@ -46,13 +47,44 @@ std::string device_title(const Visit& visit, const std::string& name) {
 }
 
 Row reading_row(const ReadingRecord& reading, const TimeColumn& times) {
-    Cell value{printed_value(reading)};
-    value.muted = !is_good(reading);
     return {{{reading.label},
-             value,
-             muted(is_good(reading) ? station::unit_for_people(reading.unit) : ""),
-             muted(times.text(reading.at))},
-            is_good(reading) ? std::string() : reading.why};
+             {reading.value},
+             muted(station::unit_for_people(reading.unit)),
+             muted(times.text(reading.at))}};
+}
+
+std::vector<std::string> groups_of(const std::vector<const ReadingRecord*>& readings) {
+    std::vector<std::string> groups;
+    for (const ReadingRecord* reading : readings)
+        if (is_good(*reading) && std::ranges::find(groups, reading->group) == groups.end())
+            groups.push_back(reading->group);
+    return groups;
+}
+
+/// What has no value, by reason: one row each, so that hundreds of them do not hide what was read.
+void add_missing(Table& table, const std::vector<const ReadingRecord*>& readings) {
+    std::vector<Row> rows;
+    for (const ReadingRecord* reading : readings) {
+        if (is_good(*reading)) continue;
+        const auto same = [&](const Row& row) {
+            return row.cells[0].text == reading->quality && row.cells[0].sub == reading->why;
+        };
+        auto found = std::ranges::find_if(rows, same);
+        if (found == rows.end()) found = rows.insert(rows.end(), {{{reading->quality, reading->why}}});
+        found->note += (found->note.empty() ? "" : "; ") + reading->label;
+    }
+    if (rows.empty()) return;
+    table.rows.push_back({{{"Without a value"}}, {}, 2});
+    std::ranges::move(rows, std::back_inserter(table.rows));
+}
+
+void add_device(Table& table, const std::vector<const ReadingRecord*>& readings, const TimeColumn& times) {
+    for (const std::string& group : groups_of(readings)) {
+        table.rows.push_back({{{group_title(group)}}, {}, 2});
+        for (const ReadingRecord* reading : readings)
+            if (reading->group == group && is_good(*reading)) table.rows.push_back(reading_row(*reading, times));
+    }
+    add_missing(table, readings);
 }
 
 TimeColumn reading_times(const Visit& visit) {
@@ -95,10 +127,17 @@ Table link_table(const Visit& visit) {
     return table;
 }
 
+/// "rule_set" is "rule set".
+std::string kind_words(const commissioning::DataFile& file) {
+    std::string words = file.kind;
+    std::ranges::replace(words, '_', ' ');
+    return words;
+}
+
 Table data_file_table(const Visit& visit) {
     Table table{{{"Data file", false, 0.3}, {"Version"}, {"Origin"}, {"SHA-256", false, 0.5}}, {}};
     for (const commissioning::DataFile& file : visit.data_files)
-        table.rows.push_back({{strong(file.id, file.kind),
+        table.rows.push_back({{strong(file.id, kind_words(file)),
                                {file.version},
                                {file.from_user ? "replaced by the user" : "shipped"},
                                muted(file.sha256)}});
@@ -131,8 +170,8 @@ std::vector<std::string> user_file_statements(const Visit& visit) {
     std::vector<std::string> statements;
     for (const commissioning::DataFile& file : visit.data_files)
         if (file.from_user)
-            statements.push_back(
-                fmt::format("The {} \"{}\" (version {}) was replaced by the user.", file.kind, file.id, file.version));
+            statements.push_back(fmt::format("The {} \"{}\" (version {}) was replaced by the user.", kind_words(file),
+                                             file.id, file.version));
     return statements;
 }
 
@@ -237,15 +276,7 @@ Section readings_section(const Visit& visit) {
     }
     for (const std::string& device : devices) {
         table.rows.push_back({{{device_title(visit, device)}}, {}, 1});
-        auto& readings = of_device[device];
-        std::vector<std::string> groups;
-        for (const ReadingRecord* reading : readings)
-            if (std::ranges::find(groups, reading->group) == groups.end()) groups.push_back(reading->group);
-        for (const std::string& group : groups) {
-            table.rows.push_back({{{group_title(group)}}, {}, 2});
-            for (const ReadingRecord* reading : readings)
-                if (reading->group == group) table.rows.push_back(reading_row(*reading, times));
-        }
+        add_device(table, of_device[device], times);
     }
     if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
     return section;

@@ -14,10 +14,12 @@ using commissioning::Visit;
 
 namespace {
 
+/// "commissioning" is "Commissioning report".
 std::string kind_of(const Visit& visit) {
-    if (visit.purpose == "commissioning") return "Commissioning report";
-    if (visit.purpose == "diagnosis") return "Diagnosis report";
-    return "Report: " + visit.purpose;
+    if (visit.purpose.empty()) return "Report";
+    std::string kind = visit.purpose + " report";
+    if (kind[0] >= 'a' && kind[0] <= 'z') kind[0] = static_cast<char>(kind[0] - 'a' + 'A');
+    return kind;
 }
 
 /// The person the report comes from: the installer, else the first named.
@@ -99,8 +101,8 @@ ReportModel make_model(const Visit& visit) {
     model.subject = "Visit " + visit.id + ", station " + visit.anchor_serial;
     model.created = iso_time(visit.closed ? *visit.closed : visit.created);
     for (const auto make :
-         {result_section, to_do_section, site_section, station_section, checks_section, evidence_section,
-          changes_section, readings_section, confirmations_section, notes_section, sources_section, untested_section})
+         {result_section, to_do_section, untested_section, site_section, station_section, checks_section,
+          evidence_section, changes_section, readings_section, confirmations_section, notes_section, sources_section})
         if (Section section = make(visit); !section.blocks.empty()) model.sections.push_back(std::move(section));
     return model;
 }

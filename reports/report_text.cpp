@@ -134,10 +134,6 @@ bool is_good(const commissioning::ReadingRecord& reading) {
     return reading.quality == "good";
 }
 
-std::string printed_value(const commissioning::ReadingRecord& reading) {
-    return is_good(reading) ? reading.value : reading.quality;
-}
-
 bool faster_than_the_maker_asks(const commissioning::LinkSession& link) {
     return link.seconds_between_requests < 1.0;
 }

@@ -42,8 +42,6 @@ bool succeeded(const std::optional<station::WriteResult>& result);
 std::string printed_number(double number);
 
 bool is_good(const commissioning::ReadingRecord& reading);
-/// The value, or the words of its quality when there is none.
-std::string printed_value(const commissioning::ReadingRecord& reading);
 
 /// Whether the link was asked faster than the maker's one request per second.
 bool faster_than_the_maker_asks(const commissioning::LinkSession& link);

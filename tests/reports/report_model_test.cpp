@@ -49,8 +49,8 @@ TEST_CASE("The sections stand in the order in which people ask", "[report_model]
     std::vector<std::string> ids;
     for (const Section& one : make_model(test::full_visit()).sections) ids.push_back(one.id);
     CHECK(ids
-          == std::vector<std::string>{"result", "to_do", "site", "station", "checks", "evidence", "changes", "readings",
-                                      "confirmations", "notes", "sources", "untested"});
+          == std::vector<std::string>{"result", "to_do", "untested", "site", "station", "checks", "evidence", "changes",
+                                      "readings", "confirmations", "notes", "sources"});
 }
 
 TEST_CASE("The cover says verdict, counts and what must be known", "[report_model]") {

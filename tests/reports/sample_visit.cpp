@@ -147,7 +147,7 @@ void add_sources(Visit& visit) {
     visit.data_files = {
         {"profile", "plant", "1.2", hash, false},
         {"profile", "inverter", "1.3-local", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", true},
-        {"rule set", "vde-ar-n-4105-2018", "1", hash, false}};
+        {"rule_set", "vde-ar-n-4105-2018", "1", hash, false}};
     visit.links = {{"rtu:/dev/ttyUSB0:9600:8N1", at(0), at(30), 1, 40, 38, 1, 1, 0, 61.25, 480},
                    {"tcp:192.168.4.1:502", at(31), at(240), 0.25, 182, 182, 0, 0, 2, 23.4, 71.5}};
 }
