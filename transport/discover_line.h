@@ -44,7 +44,8 @@ struct FindSettingsOptions {
     std::vector<std::uint8_t> units{247, 1, 2, 3, 10, 11, 126};
     Milliseconds window{100};
     std::optional<SerialSettings> last_known;  ///< tried first
-    formats::ReadRegisters probe{formats::Function::read_input_registers, 30051, 1};
+    /// Any answer will do, a refusal too; the caller takes a register that every station has from a profile.
+    formats::ReadRegisters probe{formats::Function::read_input_registers, 0, 1};
 };
 
 /// Speeds and parities by the strategy of facts rs485_practice 6.3. Throws LinkError other_master when somebody else
@@ -65,8 +66,8 @@ struct ScanProgress {
 };
 
 struct ScanOptions {
-    std::vector<std::uint8_t> units;  ///< empty: 1..247
-    formats::Request probe = formats::ReadRegisters{formats::Function::read_input_registers, 30051, 1};
+    std::vector<std::uint8_t> units;                                                                 ///< empty: 1..247
+    formats::Request probe = formats::ReadRegisters{formats::Function::read_input_registers, 0, 1};  ///< as above
     Milliseconds window{30};    ///< wait for each unit before the next is asked
     Milliseconds slowest{600};  ///< slowest answer that must still be found
 };

@@ -78,7 +78,9 @@ ChildProgram::~ChildProgram() {
     std::filesystem::remove(err_);
 }
 
-void ChildProgram::signal(int number) const { ::kill(id_, number); }
+void ChildProgram::signal(int number) const {
+    ::kill(id_, number);
+}
 
 Ended ChildProgram::wait() {
     if (!waited_) ::waitpid(id_, &status_, 0);
@@ -100,7 +102,9 @@ bool ChildProgram::wait_for_text(const std::string& text) {
     }
 }
 
-std::string ChildProgram::output_so_far() const { return read_text(out_) + read_text(err_); }
+std::string ChildProgram::output_so_far() const {
+    return read_text(out_) + read_text(err_);
+}
 
 Ended run_program(const std::string& program, std::vector<std::string> arguments, const Environment& environment) {
     return ChildProgram(program, std::move(arguments), environment).wait();
