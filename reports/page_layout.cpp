@@ -24,13 +24,18 @@ void set_block(PageFlow& flow, const Block& block) {
         set_table(flow, *table);
 }
 
+/// Of a few names and values, which stay together.
+double short_height(const Facts& facts) {
+    return static_cast<double>(std::min<std::size_t>(facts.rows.size(), 10)) * (line_height(body) + 2);
+}
+
 /// What must stand under a title, so that it does not end a page: up to three lines, or a table's first row.
 double beginning_of(const PageFlow& flow, const Section& section) {
     double height = 0;
     for (const Block& block : section.blocks) {
         height += style::block_gap;
         if (const auto* table = std::get_if<Table>(&block)) return height + table_beginning(flow, *table);
-        if (std::holds_alternative<Facts>(block)) return height + 3 * line_height(body);
+        if (const auto* facts = std::get_if<Facts>(&block)) return height + short_height(*facts);
         const auto& text = std::get<Paragraph>(block).text;
         height += line_height(body)
                   * static_cast<double>(std::min<std::size_t>(3, flow.fonts().wrap(text, flow.width(), body).size()));
@@ -83,6 +88,7 @@ void set_facts(PageFlow& flow, const Facts& facts) {
     double names = 0;
     for (const auto& [name, value] : facts.rows) names = std::max(names, flow.fonts().width(name, name_font));
     const double x = flow.left() + std::min(names + 18, flow.width() / 3);
+    flow.ensure(short_height(facts));
     for (const auto& [name, value] : facts.rows) {
         const auto lines = flow.fonts().wrap(value, flow.right() - x, body);
         flow.ensure(line_height(body) * std::min<double>(static_cast<double>(lines.size()), 3));
