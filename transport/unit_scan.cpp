@@ -12,7 +12,7 @@ namespace {
 
 constexpr int most_rounds = 16;
 constexpr int clear_after = 2;
-constexpr Milliseconds plain_window{95};
+constexpr Milliseconds plain_window{85};
 constexpr std::uint8_t likely_units[] = {1, 2, 3, 4, 5, 6, 10, 11, 126, 247};
 
 Clock::duration characters(double count, const SerialSettings& settings) {
@@ -52,11 +52,7 @@ void UnitScan::begin_round(std::vector<std::uint8_t> units) {
     waiting_.assign(order.begin(), order.end());
     history_.clear();
     asked_in_round_ = 0;
-    spent_ += round_length(units.size(), window_);
-}
-
-Clock::duration UnitScan::round_length(std::size_t questions, Clock::duration window) const {
-    return (question_ + window) * static_cast<long>(questions) + options_.slowest;
+    spent_ += (question_ + window_) * static_cast<long>(units.size());
 }
 
 std::vector<std::uint8_t> UnitScan::not_found() const {
@@ -79,7 +75,7 @@ void UnitScan::clear_suspects() {
 bool UnitScan::affordable(std::size_t questions) {
     const auto window = std::min<Clock::duration>(options_.window, question_ * 20);
     const auto limit = (question_ + plain_window) * static_cast<long>(options_.units.size());
-    if (spent_ + round_length(questions, window) > limit) return false;
+    if (spent_ + (question_ + window) * static_cast<long>(questions) > limit) return false;
     window_ = window;
     return true;
 }
@@ -87,7 +83,8 @@ bool UnitScan::affordable(std::size_t questions) {
 bool UnitScan::next_round() {
     clear_suspects();
     auto again = not_found();
-    if (!late_or_garbled_ || again.empty() || ++round_ >= most_rounds) return false;
+    const bool nobody_yet = round_ == 0 && found_.empty();
+    if (!(late_or_garbled_ || nobody_yet) || again.empty() || ++round_ >= most_rounds) return false;
     if (!affordable(again.size())) {
         window_ = options_.window;
         std::erase_if(again, [this](std::uint8_t unit) { return !suspects_.contains(unit); });
@@ -204,7 +201,7 @@ ScanProgress UnitScan::progress() const {
     progress.total = static_cast<int>(options_.units.size());
     progress.asked = round_ == 0 ? std::min(static_cast<int>(asked_in_round_), progress.total) : progress.total;
     for (const auto& [unit, answer] : found_) progress.found.push_back(unit);
-    progress.left = round_length(waiting_.size(), window_);
+    progress.left = (question_ + window_) * static_cast<long>(waiting_.size()) + options_.slowest;
     return progress;
 }
 

@@ -12,9 +12,10 @@
 /// Which unit to ask next on a serial line, and whom an answer belongs to. Pure: times and bytes in, steps out.
 ///
 /// Each unit gets a short window. An answer that comes later is credited by the unit id inside it. Late answers can
-/// meet questions, and a master hears nothing while it sends. So as soon as anything came late or garbled, everybody
-/// who has not answered is asked again in other order and rhythm, as often as fits into the time of plain 95 ms
-/// windows; and units that were asked shortly before garbage are asked until two questions in a row passed undisturbed.
+/// meet questions, and a master hears nothing while it sends. So as soon as anything came late or garbled, or when
+/// nobody answered at all, everybody who has not answered is asked again in other order and rhythm, as often as fits
+/// into the time of plain 85 ms windows; and units that were asked shortly before garbage are asked until two
+/// questions passed undisturbed.
 namespace firstlight::transport {
 
 class UnitScan {
@@ -50,7 +51,6 @@ class UnitScan {
     bool next_round();
     void clear_suspects();
     std::vector<std::uint8_t> not_found() const;
-    Clock::duration round_length(std::size_t questions, Clock::duration window) const;
     bool affordable(std::size_t questions);
     void take_answers();
     void strip_echo();

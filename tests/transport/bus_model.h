@@ -41,6 +41,8 @@ class BusModel {
     }
 
     std::uint64_t collisions() const { return collisions_; }
+    /// Questions that began less than 3.5 characters after the last byte the master had heard.
+    std::uint64_t hasty_questions() const { return hasty_; }
 
   private:
     struct Talk {
@@ -61,6 +63,7 @@ class BusModel {
         const Talk question{now_, now_ + character_ * static_cast<long>(frame.size())};
         const bool clear = std::none_of(talks_.begin(), talks_.end(),
                                         [&](const Talk& talk) { return overlap(question.begin, question.end, talk); });
+        hasty_ += now_ < heard_at_ + character_ * 7 / 2;
         talks_.push_back(question);
         now_ = question.end;
         const auto unit = units_.find(frame[0]);
@@ -98,6 +101,7 @@ class BusModel {
             if (const auto value = on_the_wire(byte)) heard.push_back(*value);
             return true;
         });
+        if (!heard.empty()) heard_at_ = until;
         scan.heard(until, heard);
         forget_old(until);
     }
@@ -126,7 +130,8 @@ class BusModel {
     Clock::time_point now_{std::chrono::hours(1)};
     std::vector<Talk> talks_;
     std::vector<Byte> bytes_;
-    std::uint64_t collisions_ = 0;
+    std::uint64_t collisions_ = 0, hasty_ = 0;
+    Clock::time_point heard_at_{};
 };
 
 }  // namespace firstlight::test
