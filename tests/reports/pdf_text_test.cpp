@@ -81,7 +81,8 @@ TEST_CASE("Every row of the readings stands in the PDF with its value and unit",
     const auto visit = test::full_visit();
     const std::string pdf = solid(pdf_text(visit));
     std::size_t at = pdf.find("Settingsandreadings", pdf.find("Changes"));
-    for (const auto& reading : json::parse(to_json(visit))["readings"]) {
+    const auto made = json::parse(to_json(visit));
+    for (const auto& reading : made["readings"]) {
         if (reading["device"] != "plant" || reading["group"] != "pv") continue;
         const std::string row = solid(reading["label"].get<std::string>() + reading["value"]["text"].get<std::string>()
                                       + reading["unit"].get<std::string>() + clock_of(reading["at"]));
