@@ -79,8 +79,12 @@ CheckResult version_of(const CheckInput& input, const Subject& subject) {
         return not_tested(std::move(result), why_missing(subject, device.profile->firmware_point));
     const auto pack = pack_of(device.firmware);
     if (!pack) return not_tested(std::move(result), "The firmware's name has no SPC number to compare.");
-    return judge(std::move(result), input, "firmware_pack", *pack, Verdict::fail,
-                 "The firmware is older than what this program was made for. Update it in the maker's app.");
+    result = judge(std::move(result), input, "firmware_pack", *pack, Verdict::fail,
+                   "The firmware is older than what this program was made for. Update it in the maker's app.");
+    if (const auto* rule = input.rules.find("firmware_pack"); rule && rule->low) {
+        result.expected = fmt::format("SPC{} or newer", *rule->low);
+    }
+    return result;
 }
 
 CheckResult mixed_versions(const CheckInput& input, const std::vector<Subject>& inverters) {

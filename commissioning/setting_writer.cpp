@@ -17,20 +17,29 @@ bool succeeded(WriteResult result) {
            || result == WriteResult::sent;
 }
 
+std::string with_unit(const station::Point& point, const std::string& value) {
+    return point.unit.empty() ? value : fmt::format("{} {}", value, station::unit_for_people(point.unit));
+}
+
+/// "5.000 kW"; what stands for a value that could not be read has no unit.
+std::string measured_of(const station::Point& point, const Change& change) {
+    const bool is_value = point.readable() && change.result != WriteResult::unknown && !change.after.empty();
+    return is_value ? with_unit(point, change.after) : change.after;
+}
+
 CheckResult result_of(const PlannedWrite& write) {
     CheckResult result;
     result.id = "settings";
     result.title = "Planned settings";
     result.subject = fmt::format("{} {}", write.device->name(), write.point->label);
-    result.expected = fmt::format("{}{}{}", write.wanted, write.point->unit.empty() ? "" : " ",
-                                  station::unit_for_people(write.point->unit));
+    result.expected = with_unit(*write.point, write.wanted);
     result.at = std::chrono::system_clock::now();
     return result;
 }
 
 CheckResult result_of(const PlannedWrite& write, const Change& change) {
     auto result = result_of(write);
-    result.measured = change.after;
+    result.measured = measured_of(*write.point, change);
     result.reason = change.detail;
     result.verdict = succeeded(*change.result) ? Verdict::pass : Verdict::fail;
     if (change.result == WriteResult::sent) {
@@ -39,7 +48,7 @@ CheckResult result_of(const PlannedWrite& write, const Change& change) {
     }
     if (change.result == WriteResult::unknown) result.verdict = Verdict::not_tested;
     if (!change.after.empty()) {
-        result.evidence.push_back({change.device, change.point, write.point->label, change.after, change.at});
+        result.evidence.push_back({change.device, change.point, write.point->label, result.measured, change.at});
     }
     return result;
 }

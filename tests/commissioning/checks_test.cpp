@@ -381,6 +381,10 @@ TEST_CASE("limits that are general knowledge are marked, sourced ones are not") 
     CHECK(result_of(house, "battery", "inverter 1 state of health").rule == "generic v1: battery_soh");
 }
 
+TEST_CASE("the expected firmware is named as the maker names it") {
+    CHECK(result_of(House(), "versions", "inverter 1").expected == "SPC109 or newer");
+}
+
 TEST_CASE("results carry the values they rest on") {
     const House house;
     const auto result = result_of(house, "grid_voltage", "inverter 1 L1");

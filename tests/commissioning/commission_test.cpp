@@ -182,6 +182,7 @@ TEST_CASE("planned settings are written in order, proven and journalled") {
         if (check.id != "settings") continue;
         ++settings;
         CHECK(check.verdict == Verdict::pass);
+        CHECK(check.measured == check.expected);
     }
     CHECK(settings == 3);
 }
