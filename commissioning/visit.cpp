@@ -24,8 +24,9 @@ std::string_view to_string(Verdict verdict) {
 }
 
 std::string new_visit_id(Time now) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
-    return fmt::format("{:%Y%m%d-%H%M%S}-{:04X}", seconds, std::random_device{}() & 0xFFFF);
+    // Some versions of fmt show time points in local time; a time_t through gmtime is UTC in all.
+    const auto utc = fmt::gmtime(std::chrono::system_clock::to_time_t(now));
+    return fmt::format("{:%Y%m%d-%H%M%S}-{:04X}", utc, std::random_device{}() & 0xFFFF);
 }
 
 namespace {
