@@ -1,6 +1,9 @@
 #include "measure.h"
+#include "simulator/virtual_station.h"
 #include "station/profile.h"
 #include "station/read_plan.h"
+#include "station/station.h"
+#include "transport/modbus_server.h"
 
 #include <algorithm>
 #include <limits>
@@ -98,6 +101,42 @@ Totals optimum(const Profile& profile, const Line& line, bool only_known_registe
     return totals;
 }
 
+/// What a link has carried.
+struct Carried {
+    std::uint64_t requests = 0, bytes = 0;
+};
+
+Carried carried(const transport::Link& link) {
+    const auto& counts = link.statistics();
+    return {counts.all.asked, counts.bytes_sent + counts.bytes_received};
+}
+
+transport::awaitable<void> read_house(transport::Link& link, const ProfileSet& profiles) {
+    Station station(link, profiles);
+    co_await station.discover({});
+    const auto found = carried(link);
+    const auto snapshot = co_await station.snapshot();
+    const auto all = carried(link);
+    std::size_t values = 0;
+    for (const auto& device : snapshot.devices) values += device.readings.size();
+    fmt::print("  discovery {} requests, {} bytes; snapshot of {} devices, {} points: {} requests, {} bytes\n",
+               found.requests, found.bytes, snapshot.devices.size(), values, all.requests - found.requests,
+               all.bytes - found.bytes);
+}
+
+/// The same for real: our client reads the virtual station over TCP; silent units are part of the search.
+void bench_real_house(const Options& options, const ProfileSet& profiles) {
+    transport::Runtime runtime;
+    simulator::VirtualStation house(
+        profiles, simulator::load_scenario(options.data_folder + "/scenarios/healthy_house.json", profiles));
+    const auto server = transport::serve_tcp(runtime, "127.0.0.1", 0, house.handler());
+    transport::LinkOptions fast;
+    fast.pace.interval = {};
+    const auto link = runtime.run(transport::open_link(server->endpoint(), fast));
+    fmt::print("virtual station healthy_house over TCP\n");
+    runtime.run(read_house(*link, profiles));
+}
+
 void show(const char* what, const Totals& totals, const Line& line, double best) {
     fmt::print("  {:<36} {:>4} requests {:>6} bytes {:>8.3f} s  {:>6.3f} of the optimum\n", what, totals.requests,
                totals.bytes(), totals.seconds(line), totals.seconds(line) / best);
@@ -124,6 +163,7 @@ void bench_snapshot(const Options& options) {
         show("optimum", best, line, best.seconds(line));
         show("optimum if gaps could be read", bound, line, best.seconds(line));
     }
+    bench_real_house(options, profiles);
 }
 
 }  // namespace firstlight::bench
