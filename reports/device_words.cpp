@@ -1,5 +1,7 @@
 #include "reports/error_parts.h"
 
+#include <cctype>
+
 #include <fmt/format.h>
 
 namespace firstlight::reports {
@@ -73,20 +75,25 @@ ErrorWords words_of(ExceptionCode code, bool write) {
             {}};
 }
 
+/// What the refusal knows beside the value (the range, the other setting), as the end of a sentence.
+std::string ending(const std::string& detail) {
+    return detail.empty() ? "." : ": " + detail + ".";
+}
+
 ErrorWords words_of(ValueNotAccepted::Reason reason, const std::string& point, const std::string& wanted,
-                    const std::string& found) {
+                    const std::string& found, const std::string& detail) {
     const std::string given = "\"" + wanted + "\"";
     switch (reason) {
         case ValueNotAccepted::Reason::not_a_value:
             return {"This is not a value of " + point,
-                    given + " cannot be read as one. Nothing was written.",
+                    given + " cannot be read as one" + ending(detail) + " Nothing was written.",
                     "Give a value in the form that the setting shows.",
                     {},
                     exit_wrong_use};
         case ValueNotAccepted::Reason::out_of_range:
             return {"The value of " + point + " is out of range",
-                    given + " is not allowed. Nothing was written.",
-                    "Choose a value inside the range.",
+                    given + " is not allowed" + ending(detail) + " Nothing was written.",
+                    "Choose an allowed value.",
                     {},
                     exit_wrong_use};
         case ValueNotAccepted::Reason::not_writable:
@@ -97,7 +104,7 @@ ErrorWords words_of(ValueNotAccepted::Reason reason, const std::string& point, c
                     exit_wrong_use};
         case ValueNotAccepted::Reason::precondition:
             return {point + " cannot be set yet",
-                    "Another setting must hold first. Nothing was written.",
+                    "Another setting must hold first" + ending(detail) + " Nothing was written.",
                     "Set the other setting first, then this one.",
                     {},
                     exit_wrong_use};
@@ -136,7 +143,11 @@ std::string danger_of(station::RiskClass risk) {
 std::string step_of(const station::ConsentMissing& missing) {
     const bool reviewed = missing.risk() == station::RiskClass::safe || missing.risk() == station::RiskClass::config;
     if (reviewed || missing.needed().empty()) return "Read the review of the settings and confirm it.";
-    return "Confirm it with \"" + missing.needed() + "\".";
+    const bool is_demand = missing.needed().starts_with("name ") || missing.needed().starts_with("type ");
+    if (is_demand) return "To confirm, " + missing.needed() + ".";
+    std::string sentence = missing.needed() + ".";
+    sentence.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(sentence.front())));
+    return sentence;
 }
 
 }  // namespace
@@ -150,7 +161,7 @@ ErrorWords words_of(const transport::DeviceRefused& refused) {
 }
 
 ErrorWords words_of(const station::ValueNotAccepted& refused) {
-    ErrorWords words = words_of(refused.reason(), refused.point(), refused.wanted(), refused.found());
+    ErrorWords words = words_of(refused.reason(), refused.point(), refused.wanted(), refused.found(), refused.detail());
     words.details = refused.detail();
     return words;
 }

@@ -191,3 +191,16 @@ TEST_CASE("What is no exception of ours is still described", "[error_words]") {
     CHECK_FALSE(reports::describe(std::exception_ptr()).title.empty());
     CHECK_FALSE(reports::describe(std::make_exception_ptr(42)).next_step.empty());
 }
+
+TEST_CASE("a refused value is told with what is allowed, a missing confirmation with what to say") {
+    using station::ValueNotAccepted;
+    const auto refused = reports::describe(std::make_exception_ptr(
+        ValueNotAccepted(ValueNotAccepted::Reason::out_of_range, "ess_discharge_cutoff_soc", "120.0", "0 to 100 %")));
+    CHECK(refused.explanation.find("0 to 100 %") != std::string::npos);
+    const auto named = reports::describe(std::make_exception_ptr(station::ConsentMissing(
+        "inverter 1", "inverter_start_stop", station::RiskClass::disruptive, "name the device: inverter 1")));
+    CHECK(named.next_step == "To confirm, name the device: inverter 1.");
+    const auto batch = reports::describe(std::make_exception_ptr(station::ConsentMissing(
+        "plant", "lvrt_enable", station::RiskClass::grid, "this setting cannot be part of a batch")));
+    CHECK(batch.next_step == "This setting cannot be part of a batch.");
+}
