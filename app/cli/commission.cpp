@@ -66,6 +66,10 @@ int run(const CommissionOptions& options, Output& output) {
         asked.empty() ? commissioning::choose_rule_set(all_rule_sets(options), {}, plan.site.country)
                       : find_rule_set(options, asked);
     plan.rule_set = rules.id;
+    if (!options.units.empty()) {
+        const auto units = parse_units(options.units);
+        plan.units.assign(units.begin(), units.end());
+    }
 
     output.text(fmt::format("Visit {}, checked against rule set {} version {}", visit.id, rules.id, rules.version));
     StationSession session(options, options, output);

@@ -13,7 +13,7 @@ namespace firstlight::app::cli {
 namespace {
 
 struct DemoOptions : CommonOptions {
-    std::string scenario = "family_house";
+    std::string scenario = "healthy_house";
     std::string only;
     std::filesystem::path plan;
     ReportChoice report{.folder = "firstlight-demo", .letter = false, .logo = {}};
@@ -91,7 +91,7 @@ void add_demo(Commands& commands) {
     auto* command =
         commands.add("demo", "Commission a virtual station over TCP, then over RS485, and write the reports",
                      "Nothing outside this computer is touched.\n\nExamples:\n  firstlight-cli demo\n"
-                     "  firstlight-cli demo --scenario wrong_wiring --report /tmp/demo",
+                     "  firstlight-cli demo --scenario reversed_ct --report /tmp/demo",
                      *options);
     command->add_option("--scenario", options->scenario, "Which house: a file in the data folder's scenarios")
         ->capture_default_str();
