@@ -41,6 +41,16 @@ std::string way_to_go_on(const CommissionOptions& options, const std::string& vi
     return command;
 }
 
+/// Opens the link; when that fails the person hears that the visit is kept.
+std::unique_ptr<StationSession> reach(const CommissionOptions& options, const std::string& visit, Output& output) {
+    try {
+        return std::make_unique<StationSession>(options, options, output);
+    } catch (...) {
+        output.note("Visit " + visit + " is saved. Go on with: " + way_to_go_on(options, visit));
+        throw;
+    }
+}
+
 void show_result(const CommissionOptions& options, const commissioning::Visit& visit, Output& output) {
     auto json = visit_json(visit);
     output.text("\n" + verdicts_text(visit));
@@ -72,8 +82,8 @@ int run(const CommissionOptions& options, Output& output) {
     }
 
     output.text(fmt::format("Visit {}, checked against rule set {} version {}", visit.id, rules.id, rules.version));
-    StationSession session(options, options, output);
-    visit = carry_out({session, *store, rules, std::move(plan), visit.id, way_to_go_on(options, visit.id)}, output);
+    const auto session = reach(options, visit.id, output);
+    visit = carry_out({*session, *store, rules, std::move(plan), visit.id, way_to_go_on(options, visit.id)}, output);
     show_result(options, visit, output);
     return static_cast<int>(exit_of(visit));
 }

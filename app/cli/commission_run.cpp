@@ -13,8 +13,14 @@ namespace firstlight::app::cli {
 
 namespace {
 
+/// A sentence of its own, not a count that moves on.
+bool is_remark(const commissioning::Step& step) {
+    return step.kind == commissioning::Step::Kind::progress && step.progress.phase.empty();
+}
+
 void show(const commissioning::Step& step, Output& output) {
     if (step.id == "visit") return;  // the command has named it already
+    if (is_remark(step)) return output.text("  note    " + step.text);
     switch (step.kind) {
         case commissioning::Step::Kind::begins:
             output.progress({step.text, 0, 0, std::nullopt});
@@ -77,11 +83,17 @@ ReportFiles write_reports(const commissioning::Visit& visit, const ReportChoice&
 }
 
 std::string verdicts_text(const commissioning::Visit& visit) {
-    Table table({{"CHECK"}, {"OF"}, {"EXPECTED"}, {"MEASURED"}, {"VERDICT"}, {"WHY AND WHAT NEXT"}});
-    for (const auto& check : visit.checks)
-        table.add({check.title, check.subject, check.expected, check.measured,
-                   std::string(commissioning::to_string(check.verdict)), check.reason});
-    return table.text() + "\n" + commissioning::summarise(visit).sentence;
+    std::string text;
+    for (const auto& check : visit.checks) {
+        auto line = check.title + (check.subject.empty() ? "" : ", " + check.subject) + ": "
+                    + (check.measured.empty() ? "nothing measured" : check.measured);
+        if (!check.expected.empty()) line += " (expected: " + check.expected + ")";
+        const auto verdict = fmt::format("{:<16}", commissioning::to_string(check.verdict));
+        text += verdict + wrapped(line, 110, std::string(verdict.size(), ' ')).substr(verdict.size());
+        if (check.verdict != commissioning::Verdict::pass && !check.reason.empty())
+            text += wrapped(check.reason, 110, std::string(verdict.size() + 2, ' '));
+    }
+    return text + "\n" + commissioning::summarise(visit).sentence;
 }
 
 Json visit_json(const commissioning::Visit& visit) {

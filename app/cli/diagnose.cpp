@@ -65,8 +65,26 @@ std::string topology_table(const std::vector<Place>& places) {
     return table.text();
 }
 
-std::string link_text(const transport::LinkStatistics& statistics) {
-    const auto& all = statistics.all;
+/// Counts of the devices alone: that nobody is at a unit id is no fault of the link.
+transport::UnitStatistics devices_together(const std::vector<Place>& places,
+                                           const transport::LinkStatistics& statistics) {
+    transport::UnitStatistics sum;
+    for (const auto& [unit, counts] : statistics.units) {
+        if (std::none_of(places.begin(), places.end(), [unit = unit](const auto& p) { return p.unit == unit; }))
+            continue;
+        sum.asked += counts.asked;
+        sum.answered += counts.answered;
+        sum.silent += counts.silent;
+        sum.garbled += counts.garbled;
+        sum.late += counts.late;
+        sum.total += counts.total;
+        sum.slowest = std::max(sum.slowest, counts.slowest);
+    }
+    return sum;
+}
+
+std::string link_text(const std::vector<Place>& places, const transport::LinkStatistics& statistics) {
+    const auto all = devices_together(places, statistics);
     auto text = fmt::format("Link: {} asked, {} answered, {} silent, {} garbled, {} late", all.asked, all.answered,
                             all.silent, all.garbled, all.late);
     if (all.answered > 0)
@@ -100,7 +118,7 @@ int run(const DiagnoseOptions& options, Output& output) {
     json["sound"] = sound;
     output.document(json);
 
-    output.text(topology_table(places) + "\n" + link_text(statistics));
+    output.text(topology_table(places) + "\n" + link_text(places, statistics));
     if (!discovery.findings.empty()) output.text("\nWhat was noticed:\n" + findings_text(discovery));
     output.text(alarms.empty() ? "\nNo alarm." : "\nAlarms:");
     for (const auto& alarm : alarms) output.text(to_text(alarm));

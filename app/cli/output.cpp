@@ -2,6 +2,7 @@
 
 #include "app/cli/table.h"
 
+#include <cctype>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -37,7 +38,7 @@ void Output::progress(const station::Progress& progress) {
         shown_ = display_width(line);
         err_ << line << std::flush;
     } else if (progress.phase != phase_) {
-        err_ << progress.phase << std::endl;
+        err_ << progress_line({progress.phase, 0, 0, std::nullopt}) << std::endl;
     }
     phase_ = progress.phase;
 }
@@ -70,6 +71,7 @@ void Output::error(const reports::ErrorWords& words) {
 
 std::string progress_line(const station::Progress& progress) {
     std::string line = progress.phase;
+    if (!line.empty()) line.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(line.front())));
     if (progress.total > 0) line += fmt::format(", {} of {}", progress.done, progress.total);
     if (progress.left) line += fmt::format(", {} s left", progress.left->count());
     return line;

@@ -58,7 +58,9 @@ std::string to_words(transport::Pace pace, const station::ProfileSet& profiles) 
     if (pace == vendor_pace(profiles)) return "the maker's pace";
     const auto interval = std::chrono::duration<double>(pace.interval).count();
     if (interval <= 0) return "as fast as the station answers";
-    return fmt::format("{:.3g} requests per second", 1 / interval);
+    const auto rate = 1 / interval;
+    return rate < 10 ? fmt::format("{:.2g} requests per second", rate)
+                     : fmt::format("{:.0f} requests per second", rate);
 }
 
 }  // namespace firstlight::app::cli

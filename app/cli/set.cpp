@@ -40,22 +40,61 @@ std::string words_to_repeat(const station::Device& device, const station::Point&
     return point.risk >= station::RiskClass::grid ? point.name : std::string();
 }
 
-/// Throws WrongUse when nobody said yes.
+/// Throws WrongUse when nobody said yes, or not in the words that this risk needs.
 station::Consent consent_for(const SetOptions& options, const station::Device& device, const station::Point& point) {
     auto said = options.confirm;
     const auto needed = words_to_repeat(device, point);
     const bool ask = input_is_terminal() && !options.yes;
+    if (!ask && !options.yes)
+        throw WrongUse("Nothing was written", "Without a terminal nobody can be asked.", "Add --yes to the command.");
     if (ask && said.empty() && !needed.empty())
         said = ask_line(fmt::format("{}\nType \"{}\" to go on: ", danger(point.risk), needed)).value_or("");
     else if (ask && !ask_yes("Write this?"))
         throw WrongUse("Nothing was written", "You did not say yes.", "Run the command again when you are sure.");
-    if (!ask && !options.yes)
-        throw WrongUse("Nothing was written", "Without a terminal nobody can be asked.", "Add --yes to the command.");
+    if (said != needed && !needed.empty())
+        throw WrongUse("Nothing was written: this setting needs a confirmation in words", danger(point.risk),
+                       fmt::format("When you are sure, add --confirm \"{}\".", needed));
     station::Consent consent;
     consent.given = true;
     (point.risk == station::RiskClass::disruptive ? consent.named : consent.typed) = said;
     return consent;
 }
+
+/// Journals in the visit that was named, else in a new one, which begins with its first row: a write that is refused
+/// beforehand leaves no empty visit.
+class SetJournal final : public station::ChangeJournal {
+  public:
+    SetJournal(StationSession& session, commissioning::VisitStore& store, std::string visit)
+        : session_(session), store_(store), visit_(std::move(visit)) {}
+
+    transport::awaitable<std::int64_t> before(station::Change change) override {
+        std::function<void()> open = [this] { open_visit(); };
+        co_await transport::run_beside(session_.runtime(), std::move(open));
+        co_return co_await inner_->before(std::move(change));
+    }
+    transport::awaitable<void> after(std::int64_t row, station::Change change) override {
+        co_await inner_->after(row, std::move(change));
+    }
+    /// Empty when nothing was journalled.
+    const std::string& visit() const { return visit_; }
+
+  private:
+    void open_visit() {
+        if (inner_) return;
+        auto visit = visit_.empty() ? begin_visit(store_, "setting") : load_visit(store_, visit_);
+        visit_ = visit.id;
+        if (visit.anchor_serial.empty()) {
+            visit.anchor_serial = session_.station().discovery().anchor_serial;
+            store_.save_header(visit);
+        }
+        inner_ = commissioning::journal_of(session_.runtime(), store_, visit_);
+    }
+
+    StationSession& session_;
+    commissioning::VisitStore& store_;
+    std::string visit_;
+    std::unique_ptr<station::ChangeJournal> inner_;
+};
 
 void show_plan(const station::Device& device, const station::Point& point, const station::Value& value,
                StationSession& session, Output& output) {
@@ -102,18 +141,15 @@ int run(const SetOptions& options, Output& output) {
     auto consent = consent_for(options, device, point);
 
     const auto store = open_store(options);
-    auto visit = options.visit.empty() ? begin_visit(*store, "setting") : load_visit(*store, options.visit);
-    if (visit.anchor_serial.empty()) {
-        visit.anchor_serial = session.station().discovery().anchor_serial;
-        store->save_header(visit);
-    }
-    const auto journal = commissioning::journal_of(session.runtime(), *store, visit.id);
+    if (!options.visit.empty()) load_visit(*store, options.visit);
+    SetJournal journal(session, *store, options.visit);
     const auto change =
-        session.run(session.station().write(device, point, std::move(value), std::move(consent), *journal));
+        session.run(session.station().write(device, point, std::move(value), std::move(consent), journal));
     auto json = to_json(change);
-    json["visit"] = visit.id;
+    json["visit"] = journal.visit();
     output.document(json);
-    output.text(change_text(change) + "\nIn the journal of visit " + visit.id + ".");
+    output.text(change_text(change));
+    if (!journal.visit().empty()) output.text("In the journal of visit " + journal.visit() + ".");
     return static_cast<int>(exit_of(change));
 }
 
