@@ -75,7 +75,16 @@ awaitable<transport::Answer> ask(Session& session, std::uint8_t unit, formats::R
     transport::Answer answer = co_await session.link.ask(unit, request, options);
     const auto* fault = std::get_if<transport::LinkFault>(&answer);
     if (!fault || !again || !connection_is_gone(fault->kind)) co_return answer;
-    co_await session.link.reopen();
+    // An adapter that was pulled is not there to be opened again: the person hears that it vanished.
+    const bool vanished = fault->kind == transport::LinkFailure::port_vanished;
+    std::exception_ptr failure;
+    try {
+        co_await session.link.reopen();
+    } catch (const transport::LinkError&) {
+        failure = std::current_exception();
+    }
+    if (failure && vanished) throw transport::LinkError(session.link.endpoint(), *fault);
+    if (failure) std::rethrow_exception(failure);
     ++session.requests;
     co_return co_await session.link.ask(unit, std::move(request), options);
 }

@@ -21,9 +21,9 @@ class BadHost {
     void serve();
 
     Manner manner_;
-    int listening_ = -1;
-    int stop_[2] = {-1, -1};
     std::uint16_t port_ = 0;
+    int listening_ = -1;  ///< after port_, which opening it sets
+    int stop_[2] = {-1, -1};
     std::thread thread_;
 };
 

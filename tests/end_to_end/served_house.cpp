@@ -8,7 +8,7 @@ namespace firstlight::tests {
 
 std::string still_house(const std::string& version, const std::string& more) {
     return R"({
-  "name": "still house", "speed": 0, "clock_start": 1780000000, "protocol_version": ")"
+  "name": "still house", "speed": 0, "protocol_version": ")"
            + version + R"(",
   "grid": {"wander": 0}, "load": {"noise_kw": 0}, "sun": {"clouds": 0},
   "units": [

@@ -122,7 +122,10 @@ TEST_CASE("Ctrl+C during a commissioning run says what stays changed and how to 
     TerminalProgram program(
         "firstlight-cli", {"commission", house.endpoint(), "--plan", (folder / "plan.json").string(), "--pace", "1000",
                            "--timeout", "30", "--store", (folder / "visits.db").string()});
-    while (!wrote) REQUIRE(program.expect("\n"));
+    while (!wrote) {
+        INFO(program.seen());
+        REQUIRE(program.expect("\n"));
+    }
     program.press_ctrl_c();
     const int code = program.wait();
     INFO(program.seen());
