@@ -70,7 +70,7 @@ transport::UnitStatistics devices_together(const std::vector<Place>& places,
                                            const transport::LinkStatistics& statistics) {
     transport::UnitStatistics sum;
     for (const auto& [unit, counts] : statistics.units) {
-        if (std::none_of(places.begin(), places.end(), [unit = unit](const auto& p) { return p.unit == unit; }))
+        if (std::none_of(places.begin(), places.end(), [id = unit](const auto& place) { return place.unit == id; }))
             continue;
         sum.asked += counts.asked;
         sum.answered += counts.answered;
