@@ -24,8 +24,10 @@ class EmbeddedStation {
   public:
     EmbeddedStation(const station::ProfileSet& profiles, std::shared_ptr<const simulator::Scenario> scenario, bool rtu)
         : station_(profiles, std::move(scenario)) {
+        transport::SerialServerOptions line;
+        line.settings.baud = 115200;
         if (rtu)
-            server_ = transport::serve_pty(runtime_, "", {}, station_.handler());
+            server_ = transport::serve_pty(runtime_, "", std::move(line), station_.handler());
         else
             server_ = transport::serve_tcp(runtime_, "127.0.0.1", 0, station_.handler());
         runtime_.start_thread();
@@ -56,7 +58,8 @@ Json commission_over(const DemoOptions& options, bool rtu, Output& output) {
     const auto rules = find_rule_set(options, plan.rule_set);
     StationOptions reach;
     reach.endpoint = virtual_station.endpoint();
-    reach.pace = "1000";
+    reach.pace = "1000";  // nobody else is served by this station, and it answers at once
+    reach.timeout = 0.25;
     StationSession session(options, reach, output);
     const auto visit =
         carry_out({session, *store, rules, std::move(plan), begin_visit(*store, "demonstration").id, {}}, output);
