@@ -6,6 +6,7 @@
 #include "app/data_folder.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -113,8 +114,10 @@ Json visit_json(const commissioning::Visit& visit) {
 }
 
 Exit exit_of(const commissioning::Visit& visit) {
+    std::map<std::pair<std::string, std::string>, const station::Change*> last;
+    for (const auto& [row, change] : visit.changes) last[{change.device, change.point}] = &change;
     const bool written =
-        std::none_of(visit.changes.begin(), visit.changes.end(), [](const auto& row) { return unproven(row.second); });
+        std::none_of(last.begin(), last.end(), [](const auto& entry) { return unproven(*entry.second); });
     const bool passed = commissioning::summarise(visit).verdict != commissioning::Verdict::fail;
     return written && passed ? Exit::done : Exit::checks_failed;
 }

@@ -37,6 +37,17 @@ std::uint16_t unused_port() {
     return port;
 }
 
+bool can_connect(std::uint16_t port) {
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const bool connected = ::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+    ::close(socket);
+    return connected;
+}
+
 BadHost::BadHost(Manner manner) : manner_(manner), listening_(listen_on_loopback(port_)) {
     if (::pipe2(stop_, O_CLOEXEC) != 0) throw std::runtime_error("pipe");
     thread_ = std::thread([this] { serve(); });

@@ -9,6 +9,8 @@ namespace firstlight::tests {
 
 /// A TCP port of this computer on which nobody listens.
 std::uint16_t unused_port();
+/// Somebody listens at that port of this computer.
+bool can_connect(std::uint16_t port);
 
 class BadHost {
   public:

@@ -56,8 +56,11 @@ class Trial {
     Ended first_run() {
         ChildProgram program("firstlight-cli", arguments());
         process_ = program.id();
+        std::thread breaker([this] { break_the_link(); });
         auto ended = program.wait();
         disturbed_ = true;  // whatever comes now is left in peace
+        breaker.join();
+        if (fault_ == Fault::cut_before || fault_ == Fault::cut_after) house_.resume();
         return ended;
     }
 
@@ -103,24 +106,29 @@ class Trial {
 
     std::string visit_id() const { return commissioning::VisitStore::open(folder_ / "visits.db")->list().front().id; }
 
+    /// Beside the run: takes the station off the network once the fault's transaction has come.
+    void break_the_link() {
+        while (!hit_ && !disturbed_) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        if (!hit_ || fault_ == Fault::kill) return;
+        house_.interrupt();
+        if (fault_ != Fault::restart) return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        house_.resume();
+    }
+
     /// Runs on the station's thread.
     std::optional<transport::ServerReply> intercept(std::uint8_t unit, const formats::Request& request) {
         const bool now = ++seen_ == at_;
         const bool away = hit_ && !disturbed_ && fault_ != Fault::restart;
         if (!now && !away) return carried_out(unit, request);
-        hit_ = true;
-        if (fault_ == Fault::kill) {
+        if (now && (fault_ == Fault::kill || fault_ == Fault::cut_after)) carried_out(unit, request);
+        if (now && fault_ == Fault::kill) {
             while (process_ == 0) std::this_thread::yield();
             ::kill(process_, SIGKILL);
-            return carried_out(unit, request);
         }
+        hit_ = true;
         transport::ServerReply broken;
         broken.close_connection = true;
-        if (fault_ == Fault::cut_after && now) {
-            carried_out(unit, request);
-            return broken;
-        }
-        if (fault_ == Fault::restart) house_.restart();
         return broken;
     }
 

@@ -14,15 +14,11 @@ using nlohmann::json;
 
 namespace {
 
-std::string single_spaced(const std::string& text) {
+/// Where a line is broken is the page's business: text is compared without its spaces.
+std::string without_spaces(const std::string& text) {
     std::string result;
-    for (const char c : text) {
-        const bool space = c == ' ' || c == '\n' || c == '\f' || c == '\t';
-        if (!space)
-            result += c;
-        else if (!result.empty() && result.back() != ' ')
-            result += ' ';
-    }
+    for (const char c : text)
+        if (c != ' ' && c != '\n' && c != '\f' && c != '\t') result += c;
     return result;
 }
 
@@ -65,7 +61,7 @@ void commission_and_compare(ServedHouse::Over over) {
     const auto result = json::parse(ended.out);
     REQUIRE(result.contains("pdf"));
     const auto report = json::parse(read_text(result.at("json").get<std::string>()));
-    const auto pdf = single_spaced(pdf_text(result.at("pdf").get<std::string>()));
+    const auto pdf = without_spaces(pdf_text(result.at("pdf").get<std::string>()));
 
     int compared = 0;
     for (const auto& reading : report.at("readings")) {
@@ -77,15 +73,15 @@ void commission_and_compare(ServedHouse::Over over) {
         CHECK(text
               == house.served_text(static_cast<std::uint8_t>(unit_of(report, device)), profile_of(report, device),
                                    point));
-        const auto row = single_spaced(reading.at("label").get<std::string>() + " " + text);
+        const auto row = without_spaces(reading.at("label").get<std::string>() + " " + text);
         if (pdf.find(row) == std::string::npos) FAIL_CHECK("the PDF lacks \"" << row << "\"");
         ++compared;
     }
     CHECK(compared > 150);
-    CHECK(pdf.find("Müller & Söhne") != std::string::npos);
+    CHECK(pdf.find(without_spaces("Müller & Söhne")) != std::string::npos);
     CHECK(house.served_text(247, "plant", "ess_backup_soc") == "21.0");
     for (const auto& check : report.at("checks"))
-        CHECK(pdf.find(check.at("title").get<std::string>()) != std::string::npos);
+        CHECK(pdf.find(without_spaces(check.at("title"))) != std::string::npos);
     CHECK(result.at("checks").size() == report.at("checks").size());
 }
 

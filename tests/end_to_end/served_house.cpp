@@ -1,7 +1,9 @@
 #include "tests/end_to_end/served_house.h"
 
 #include "station/value.h"
+#include "tests/end_to_end/bad_peer.h"
 
+#include <thread>
 #include <utility>
 
 namespace firstlight::tests {
@@ -53,18 +55,15 @@ void ServedHouse::stop() {
     if (std::exchange(running_, false)) runtime_.stop();
 }
 
-namespace {
-
-transport::awaitable<void> away_for_a_moment(transport::ModbusServer& server) {
-    server.interrupt();
-    co_await transport::sleep_for(std::chrono::milliseconds(150));
-    server.resume();
+void ServedHouse::interrupt() {
+    server_->interrupt();
 }
 
-}  // namespace
-
-void ServedHouse::restart() {
-    restarting_ = transport::spawn(runtime_.executor(), away_for_a_moment(*server_));
+void ServedHouse::resume() {
+    server_->resume();
+    const auto endpoint = server_->endpoint();
+    while (!can_connect(std::get<transport::TcpEndpoint>(endpoint).port))
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
 }
 
 transport::ServerReply ServedHouse::answer(std::uint8_t unit, const formats::Request& request) {

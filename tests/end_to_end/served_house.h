@@ -36,8 +36,10 @@ class ServedHouse {
     void stop();
     simulator::VirtualStation& station() { return station_; }
     std::uint64_t transactions() const { return transactions_; }
-    /// Call from `intercept`: the station is gone for a moment, as when it restarts.
-    void restart();
+    /// The station is gone: connections break, new ones are refused. From any thread but the I/O thread.
+    void interrupt();
+    /// It is back when this returns (TCP only).
+    void resume();
 
     /// What the station holds now, as people read it; "-" when it has no such value. After `stop`.
     std::string served_text(std::uint8_t unit, const std::string& profile, const std::string& point);
@@ -50,7 +52,6 @@ class ServedHouse {
     std::uint64_t transactions_ = 0;
     transport::Runtime runtime_;
     std::unique_ptr<transport::ModbusServer> server_;
-    transport::Task restarting_;
     bool running_ = true;
 };
 
