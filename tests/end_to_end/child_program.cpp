@@ -63,6 +63,7 @@ ChildProgram::ChildProgram(const std::string& program, std::vector<std::string> 
     ::posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
     ::posix_spawn_file_actions_addopen(&actions, 1, out_.c_str(), O_WRONLY, 0);
     ::posix_spawn_file_actions_addopen(&actions, 2, err_.c_str(), O_WRONLY, 0);
+    ::posix_spawn_file_actions_addclosefrom_np(&actions, 3);  // a port that the test listens at is not the child's too
     const int error = ::posix_spawnp(&id_, arguments.front().c_str(), &actions, nullptr, pointers(arguments).data(),
                                      pointers(variables).data());
     ::posix_spawn_file_actions_destroy(&actions);
