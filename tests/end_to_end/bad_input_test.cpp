@@ -187,6 +187,14 @@ TEST_CASE("serial ports that cannot be used") {
     }
 }
 
+TEST_CASE("with another master on the line nothing is sent, and a person hears it") {
+    TemporaryFolder folder;
+    const auto port = (folder / "line").string();
+    ChildProgram station("firstlight-station", {"--scenario", "second_master", "--pty", port});
+    REQUIRE(station.wait_for_text("serving rtu:"));
+    check_error(cli({"find", "rtu:" + port}), {3, "Somebody else asks", "sent nothing", "Disconnect the other master"});
+}
+
 TEST_CASE("files of visits that cannot be used") {
     TemporaryFolder folder;
     const auto store = (folder / "visits.db").string();
