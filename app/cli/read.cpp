@@ -63,7 +63,7 @@ void add_read(Commands& commands) {
                      "\"profiles inverter\" lists the points and groups of a device family.\n\nExamples:\n"
                      "  firstlight-cli read tcp:192.168.4.1\n"
                      "  firstlight-cli read tcp:192.168.4.1 plant grid\n"
-                     "  firstlight-cli read rtu:COM5:9600:8N1 \"inverter 2\" phase_a_voltage serial_number --json",
+                     "  firstlight-cli read rtu:COM5:9600:8N1 \"inverter 2\" voltage_ab serial_number --json",
                      *options);
     commands.add_station_options(command, *options);
     command->add_option("device", options->device, "plant, \"inverter 2\" (or inverter-2), a unit id, or all");

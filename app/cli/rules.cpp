@@ -77,7 +77,7 @@ void add_rules(Commands& commands) {
     auto options = std::make_shared<RulesOptions>();
     auto* command =
         commands.add("rules", "List the rule sets that checks compare with, or the limits of one",
-                     "Examples:\n  firstlight-cli rules\n  firstlight-cli rules vde-ar-n-4105-2018", *options);
+                     "Examples:\n  firstlight-cli rules\n  firstlight-cli rules de_vde_ar_n_4105_2018", *options);
     command->add_option("rule_set", options->id, "Id of a rule set");
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }

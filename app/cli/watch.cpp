@@ -68,7 +68,7 @@ void add_watch(Commands& commands) {
     auto* command = commands.add("watch", "Show chosen points again and again until Ctrl+C",
                                  "With --json each round is one line.\n\nExamples:\n"
                                  "  firstlight-cli watch tcp:192.168.4.1 plant grid\n"
-                                 "  firstlight-cli watch tcp:192.168.4.1 plant battery_soc --every 10 --count 6 --json",
+                                 "  firstlight-cli watch tcp:192.168.4.1 plant ess_soc --every 10 --count 6 --json",
                                  *options);
     commands.add_station_options(command, *options);
     command->add_option("device", options->device, "plant, \"inverter 2\" (or inverter-2), or a unit id")->required();
