@@ -69,8 +69,9 @@ CheckResult not_applicable(CheckResult result, std::string reason) {
 void add_evidence(CheckResult& result, const Subject& subject, std::string_view point) {
     const auto* reading = subject.find(point);
     if (!reading || !reading->point) return;
-    result.evidence.push_back(
-        {subject.name(), reading->point->name, reading->point->label, station::to_text(*reading), reading->at});
+    const bool hidden = reading->point->secret && reading->good();
+    result.evidence.push_back({subject.name(), reading->point->name, reading->point->label,
+                               hidden ? "set" : station::to_text(*reading), reading->at});
 }
 
 std::string why_missing(const Subject& subject, std::string_view point) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <exception>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -60,7 +61,9 @@ class Procedure {
         co_await write_settings();
         co_await run_checks();
         co_await keep_what_was_said();
+        co_await look_at_settings_again();
         co_await reload();
+        co_await close_when_planned();
         tell(Step::Kind::done, "save", fmt::format("Visit {} saved. {}", visit_.id, summarise(visit_).sentence));
     }
 
@@ -126,6 +129,7 @@ class Procedure {
         visit_.id = continued.empty() ? new_visit_id(began_) : continued;
         if (!continued.empty()) {
             co_await reload();
+            visit_.closed.reset();
         } else {
             visit_.purpose = plan_.purpose;
             visit_.created = began_;
@@ -246,10 +250,31 @@ class Procedure {
             co_await leave_unwritten();
             co_return;
         }
-        SettingWriter writer(context_, station_, visit_, snapshot_, steps_);
-        co_await writer.write(std::move(writes));
+        writer_.emplace(context_, station_, visit_, snapshot_, steps_);
+        co_await writer_->write(std::move(writes));
         co_await save_link();
         co_await save_readings();
+    }
+
+    awaitable<void> look_at_settings_again() {
+        if (!writer_) co_return;
+        co_await writer_->look_again();
+        co_await save_link();
+        co_await save_readings();
+    }
+
+    awaitable<void> close_when_planned() {
+        if (!plan_.close) co_return;
+        const auto counts = summarise(visit_).counts;
+        if (const auto failed = counts.find(Verdict::fail); failed != counts.end()) {
+            tell(Step::Kind::failed, "close",
+                 fmt::format("The visit stays open, because {} failed.",
+                             count_of(static_cast<std::size_t>(failed->second), "check")));
+            co_return;
+        }
+        visit_.closed = now();
+        co_await save_header();
+        tell(Step::Kind::done, "close", fmt::format("Visit {} closed.", visit_.id));
     }
 
     awaitable<void> run_checks() {
@@ -315,6 +340,7 @@ class Procedure {
     station::Station station_;
     Visit visit_;
     station::Snapshot snapshot_;
+    std::optional<SettingWriter> writer_;
     Time began_{};
     int link_index_ = 0;
     bool identity_proven_ = true;

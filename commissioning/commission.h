@@ -22,7 +22,8 @@ using transport::awaitable;
 struct Step {
     enum class Kind { begins, progress, done, failed };
     Kind kind = Kind::begins;
-    std::string id;  ///< "visit", "discover", "finding", "reconcile", "snapshot", "write", "check:grid_voltage", "save"
+    std::string id;    ///< "visit", "discover", "finding", "reconcile", "snapshot", "write", "check:grid_voltage",
+                       ///< "close", "save"
     std::string text;  ///< in words, with figures
     station::Progress progress;
 };
@@ -49,9 +50,9 @@ struct CommissionContext {
     std::string program_version;
 };
 
-/// Starts a visit (or continues `continued` by its id) and carries out the plan. The visit is in the store whatever
-/// happens; errors of the link pass through after it was saved. Returns the visit as stored. Throws std::out_of_range
-/// (no such visit), DifferentStation, and before the first write what prepare_writes throws.
+/// Starts a visit (or continues `continued` by its id, open again if it was closed) and carries out the plan. The visit
+/// is in the store whatever happens; errors of the link pass through after it was saved. Returns the visit as stored.
+/// Throws std::out_of_range (no such visit), DifferentStation, and before the first write what prepare_writes throws.
 awaitable<Visit> commission(CommissionContext context, Plan plan, std::string continued, StepSink steps);
 
 /// Before going on with a visit: writes whose outcome is unknown (killed between journal rows) are read back and their

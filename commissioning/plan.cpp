@@ -116,7 +116,7 @@ Plan load_plan(const std::filesystem::path& file) {
     const auto document = JsonDocument::load(file);
     const auto root = document.root();
     root.allow_only({"purpose", "site", "people", "rule_set", "expected_serials", "former_anchors", "units", "settings",
-                     "confirmations", "notes"});
+                     "confirmations", "notes", "close"});
     Plan plan;
     plan.file = file;
     plan.purpose = root.has("purpose") ? filled(root, "purpose") : plan.purpose;
@@ -130,6 +130,7 @@ Plan load_plan(const std::filesystem::path& file) {
     plan.settings = list_of<PlannedSetting>(root, "settings", parse_setting);
     plan.confirmations = list_of<ManualConfirmation>(root, "confirmations", parse_confirmation);
     plan.notes = list_of<Note>(root, "notes", parse_note);
+    if (const auto close = root.find("close")) plan.close = close->boolean();
     return plan;
 }
 

@@ -31,6 +31,7 @@ struct Plan {
     std::vector<PlannedSetting> settings;     ///< written in this order
     std::vector<ManualConfirmation> confirmations;
     std::vector<Note> notes;
+    bool close = false;  ///< the visit is signed off with this run, unless a check failed
 };
 
 /// Throws formats::FileError.

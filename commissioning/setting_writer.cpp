@@ -17,8 +17,11 @@ bool succeeded(WriteResult result) {
            || result == WriteResult::sent;
 }
 
+/// As it is printed: a choice and a special value ("none") have no unit.
 std::string with_unit(const station::Point& point, const std::string& value) {
-    return point.unit.empty() ? value : fmt::format("{} {}", value, station::unit_for_people(point.unit));
+    const bool measured = !point.secret && point.choices.empty() && point.bits.empty() && !point.epoch
+                          && !point.unit.empty() && !(point.special && value == point.special->second);
+    return measured ? fmt::format("{} {}", value, station::unit_for_people(point.unit)) : value;
 }
 
 /// "5.000 kW"; what stands for a value that could not be read has no unit.
@@ -128,11 +131,15 @@ awaitable<void> SettingWriter::write(std::vector<PlannedWrite> writes) {
         co_await save(std::move(result));
     }
     co_await reload_changes();
-    for (std::size_t written = 0; written < done; ++written) co_await look_again(writes[written]);
+    writes.resize(done);
+    written_ = std::move(writes);
 }
 
-/// Some stations take a value back after a while (facts: behaviour.md section 13): what stands now is what counts.
-awaitable<void> SettingWriter::look_again(const PlannedWrite& write) {
+awaitable<void> SettingWriter::look_again() {
+    for (const auto& write : written_) co_await look_again_at(write);
+}
+
+awaitable<void> SettingWriter::look_again_at(const PlannedWrite& write) {
     if (!write.point->readable() || write.point->secret) co_return;
     const auto reading = co_await station_.read(*write.device, *write.point);
     keep_reading(*write.device, reading);
@@ -140,9 +147,16 @@ awaitable<void> SettingWriter::look_again(const PlannedWrite& write) {
     auto result = result_of(write);
     result.measured = station::to_text(reading);
     result.verdict = reading.good() ? Verdict::fail : Verdict::not_tested;
-    result.reason = reading.good() ? "The device took the value and has another one now. Another controller, the app "
-                                     "or the grid operator sets it too."
-                                   : fmt::format("It could not be read again: {}.", reading.why);
+    result.reason = reading.good()
+                        ? fmt::format(
+                              "The value held at first, later the station had {} again: an installer or "
+                              "network-operator value may override it. Ask who sets it, change it there, then "
+                              "check again.",
+                              result.measured)
+                        : fmt::format("It could not be read again: {}.", reading.why);
+    result.evidence.push_back(
+        {write.device->name(), write.point->name, write.point->label, result.measured, reading.at});
+    tell(Step::Kind::failed, fmt::format("{}: {}", result.subject, result.reason));
     co_await save(std::move(result));
 }
 

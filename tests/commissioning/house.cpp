@@ -61,6 +61,9 @@ void House::set_up_plant() {
     for (const auto* phase : {"grid_phase_a_active_power", "grid_phase_b_active_power", "grid_phase_c_active_power"}) {
         set("plant", phase, -1);
     }
+    for (const auto* phase : {"phase_a_active_power", "phase_b_active_power", "phase_c_active_power"}) {
+        set("plant", phase, 1.333);
+    }
     set("plant", "pv_power", 6);
     set("plant", "third_party_pv_power", 0);
     set("plant", "ess_power", 2);
