@@ -71,6 +71,7 @@ ReadingRecord record_of(const station::Device& device, const station::Reading& r
     if (!reading.good()) return record;
     record.value = point.secret ? "set" : station::to_text(point, *reading.value);
     if (!point.secret) record.number = reading.number();
+    if (point.secret) record.unit.clear();
     // A time, a choice or a special value ("none") is printed without the point's unit.
     if (station::to_text(reading) == record.value) record.unit.clear();
     return record;

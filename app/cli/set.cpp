@@ -61,11 +61,11 @@ station::Consent consent_for(const SetOptions& options, const station::Device& d
 }
 
 /// Journals in the visit that was named, else in a new one, which begins with its first row: a write that is refused
-/// beforehand leaves no empty visit.
+/// beforehand leaves no empty visit. The new one is closed when the outcome of its row is known.
 class SetJournal final : public station::ChangeJournal {
   public:
     SetJournal(StationSession& session, commissioning::VisitStore& store, std::string visit)
-        : session_(session), store_(store), visit_(std::move(visit)) {}
+        : session_(session), store_(store), visit_(std::move(visit)), is_own_(visit_.empty()) {}
 
     transport::awaitable<std::int64_t> before(station::Change change) override {
         std::function<void()> open = [this] { open_visit(); };
@@ -73,7 +73,11 @@ class SetJournal final : public station::ChangeJournal {
         co_return co_await inner_->before(std::move(change));
     }
     transport::awaitable<void> after(std::int64_t row, station::Change change) override {
+        const bool done = change.result && *change.result != station::WriteResult::unknown;
         co_await inner_->after(row, std::move(change));
+        if (!done || !is_own_) co_return;
+        std::function<void()> close = [this] { close_visit(); };
+        co_await transport::run_beside(session_.runtime(), std::move(close));
     }
     /// Empty when nothing was journalled.
     const std::string& visit() const { return visit_; }
@@ -90,9 +94,16 @@ class SetJournal final : public station::ChangeJournal {
         inner_ = commissioning::journal_of(session_.runtime(), store_, visit_);
     }
 
+    void close_visit() {
+        auto visit = load_visit(store_, visit_);
+        visit.closed = std::chrono::system_clock::now();
+        store_.save_header(visit);
+    }
+
     StationSession& session_;
     commissioning::VisitStore& store_;
     std::string visit_;
+    bool is_own_;
     std::unique_ptr<station::ChangeJournal> inner_;
 };
 

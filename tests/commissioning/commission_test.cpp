@@ -203,6 +203,28 @@ TEST_CASE("no station: the visit is there with its link, and the error passes th
     CHECK(visit.site.customer == "Ada");
 }
 
+TEST_CASE("a visit is closed when the plan says so and nothing failed, and opens again when it goes on") {
+    Site site;
+    const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    site.house.set("plant", "system_time", static_cast<double>(now));
+    site.restart_with(site.house);
+    auto plan = plan_with({});
+    CHECK_FALSE(site.run(plan).closed);
+    plan.close = true;
+    const auto closed = site.run(plan);
+    REQUIRE(closed.closed);
+    CHECK(*closed.closed >= closed.created);
+    CHECK(site.stored(closed.id).closed);
+
+    site.house.set("inverter 1", "phase_b_voltage", 262.4);
+    site.restart_with(site.house);
+    CHECK_FALSE(site.run(plan, closed.id).closed);
+    CHECK_FALSE(site.stored(closed.id).closed);
+    const auto told = std::ranges::find(site.steps, std::string("close"), &Step::id);
+    REQUIRE(told != site.steps.end());
+    CHECK(told->text == "The visit stays open, because 2 checks failed.");
+}
+
 TEST_CASE("a visit that does not exist cannot go on") {
     Site site;
     CHECK_THROWS_AS(site.run(plan_with({}), "20260101-000000-0000"), std::out_of_range);

@@ -35,7 +35,8 @@ TEST_CASE("a plan file says everything a wizard asks") {
             {"device": "every inverter", "point": "inverter_start_stop", "value": "start", "confirm": "every inverter"}
         ],
         "confirmations": [{"id": "ip", "title": "Static address", "answer": "yes", "by": "Bo"}],
-        "notes": [{"text": "A note", "by": "Bo"}]
+        "notes": [{"text": "A note", "by": "Bo"}],
+        "close": true
     })");
     CHECK(plan.purpose == "diagnosis");
     CHECK(plan.site == Site{"Müller", "Hauptstr. 1", "10115", "Berlin", "DE", "DE0001", "Europe/Berlin"});
@@ -50,12 +51,14 @@ TEST_CASE("a plan file says everything a wizard asks") {
     CHECK(plan.settings[1].confirm == "every inverter");
     CHECK(plan.confirmations.at(0).answer == "yes");
     CHECK(plan.notes.at(0).text == "A note");
+    CHECK(plan.close);
 }
 
 TEST_CASE("an empty plan is a commissioning of what is there") {
     const auto plan = plan_from("{}");
     CHECK(plan.purpose == "commissioning");
     CHECK(plan.settings.empty());
+    CHECK_FALSE(plan.close);
 }
 
 struct BrokenPlan {

@@ -17,13 +17,15 @@ namespace firstlight::commissioning {
 namespace {
 
 awaitable<Visit> commission_over(transport::Endpoint endpoint, transport::Runtime& runtime, VisitStore& store,
-                                 const RuleSet& rules, std::vector<int> units, StepSink steps = {}) {
+                                 const RuleSet& rules, std::vector<int> units, StepSink steps = {},
+                                 std::vector<PlannedSetting> settings = {}) {
     transport::LinkOptions options;
     options.pace.interval = {};
     const auto link = co_await transport::open_link(std::move(endpoint), options);
     CommissionContext context{runtime, *link, tests::shipped_profiles(), store, rules, "0.1.0"};
     Plan plan;
     plan.units = std::move(units);
+    plan.settings = std::move(settings);
     auto visit = co_await commission(context, std::move(plan), {}, std::move(steps));
     co_await link->close();
     co_return visit;
@@ -170,6 +172,36 @@ TEST_CASE("a station that falls silent after it was found passes nothing that wa
             if (check.verdict == pass) CHECK_FALSE(evidence.value.empty());
         }
     }
+}
+
+TEST_CASE("a limit that the network operator takes back after it was proven is a failed setting") {
+    transport::Runtime runtime;
+    const auto file = FIRSTLIGHT_SOURCE_DIR "/data/scenarios/reverting_limit.json";
+    simulator::VirtualStation station(tests::shipped_profiles(),
+                                      simulator::load_scenario(file, tests::shipped_profiles()));
+    const auto server = transport::serve_tcp(runtime, "127.0.0.1", 0, station.handler());
+    const tests::TemporaryFolder folder(tests::TemporaryFolder::in_memory());
+    const auto store = VisitStore::open(folder.path() / "visits.db");
+    const auto& rules = choose_rule_set(tests::shipped_rule_sets(), "generic", "");
+    // Time passes between the proof and the end of the run.
+    StepSink steps = [&](const Step& step) {
+        if (step.id == "check:clock" && step.kind == Step::Kind::done) station.advance(30);
+    };
+    const auto visit =
+        runtime.run(commission_over(server->endpoint(), runtime, *store, rules, {1}, std::move(steps),
+                                    {{"plant", "grid_max_export_power", "3", "grid_max_export_power", 0}}));
+    INFO(told(visit));
+    REQUIRE(visit.changes.size() == 1);
+    CHECK(visit.changes[0].second.result == station::WriteResult::proven);
+    const auto setting = std::ranges::find(visit.checks, std::string("settings"), &CheckResult::id);
+    REQUIRE(setting != visit.checks.end());
+    CHECK(setting->verdict == fail);
+    CHECK(setting->expected == "3.000 kW");
+    CHECK(setting->measured == "5.000 kW");
+    CHECK(setting->reason.find("held at first, later the station had 5.000 kW again") != std::string::npos);
+    const auto kept = std::ranges::find(visit.readings, std::string("grid_max_export_power"), &ReadingRecord::point);
+    REQUIRE(kept != visit.readings.end());
+    CHECK(kept->value == "5.000");
 }
 
 TEST_CASE("three inverters are each checked") {
