@@ -17,13 +17,14 @@ inline const station::ProfileSet& profiles() {
     return loaded;
 }
 
-inline const std::string hybrid =
+// static, not inline: with mingw, inline objects begin after the objects of the file that are made from them.
+static const std::string hybrid =
     R"({"unit": 1, "profile": "inverter", "model": "SigenStor EC 10.0 TP", "serial": "CMU1", "firmware": "V100R001C00SPC114",
         "rated_kw": 10, "strings": [{"peak_kw": 4, "volts": 400}, {"peak_kw": 4, "volts": 410}],
         "battery": {"packs": 2, "capacity_kwh": 16, "charge_kw": 8, "discharge_kw": 8, "soc": 50}})";
-inline const std::string dc_module =
+static const std::string dc_module =
     R"({"unit": 1, "profile": "dc_charger", "rated_kw": 12, "charging_allowed": false, "vehicle": {"soc": 50}})";
-inline const std::string wall_box =
+static const std::string wall_box =
     R"({"unit": 2, "profile": "ac_charger", "rated_kw": 11, "breaker_a": 16, "charging_allowed": false, "vehicle": {"soc": 50}})";
 
 /// `more`: further keys of the scenario, with a leading comma. Time stands still unless a test advances it.

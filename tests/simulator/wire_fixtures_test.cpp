@@ -13,8 +13,7 @@ namespace {
 
 const std::vector<std::string> versions{"1.7", "1.8", "2.0", "2.1", "2.2", "2.4", "2.5", "2.6", "2.7", "2.8", "2.9"};
 
-/// Two models, so that the plant has every point of its version. A function: mingw starts the objects of a header
-/// after those of the file that uses them.
+/// Two models, so that the plant has every point of its version.
 std::string all_devices() {
     return hybrid + "," + dc_module
            + R"(, {"unit": 3, "profile": "inverter", "model": "Sigen PV 100M1-HYB", "serial": "CMU3", "firmware": "V1"},
