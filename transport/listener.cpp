@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::size_t most_callers_at_once = 16;
 constexpr std::size_t most_turned_away = 200;
+constexpr std::size_t most_waiting = 500;
 constexpr Milliseconds pause_after_failed_accept{200};
 
 LinkFault fault_of_listening(const boost::system::error_code& error) {
@@ -115,15 +116,18 @@ awaitable<void> close_after(Clock::duration time, Link* link) {
 
 /// The serial, or nothing when the caller did not tell it in time.
 awaitable<std::optional<std::string>> serial_of(Hall& hall, Link& link, std::string& reason) {
-    const auto limit = spawn(hall.acceptor.get_executor(), close_after(hall.options.identify_within, &link));
+    auto limit = spawn(hall.acceptor.get_executor(), close_after(hall.options.identify_within, &link));
+    std::optional<std::string> serial;
     try {
-        co_return co_await hall.identify(link);
+        serial = co_await hall.identify(link);
     } catch (const LinkError& error) {
         reason = fmt::format("it did not tell its serial number: {}", error.what());
     } catch (const DeviceRefused& error) {
         reason = fmt::format("it refused to tell its serial number: {}", error.what());
     }
-    co_return std::nullopt;
+    limit.cancel();
+    co_await limit.join();  // it refers to the link
+    co_return serial;
 }
 
 awaitable<void> greet(std::shared_ptr<Hall> hall, tcp::socket socket) {
@@ -141,6 +145,9 @@ awaitable<void> greet(std::shared_ptr<Hall> hall, tcp::socket socket) {
         hall->turn_away(std::move(peer), serial.value_or(""), std::move(reason));
         co_return;
     }
+    // Who dials again has left the connection before; nobody fetched it.
+    std::erase_if(hall->ready, [&](const Hall::Guest& guest) { return guest.serial == *serial; });
+    if (hall->ready.size() >= most_waiting) hall->ready.pop_front();
     hall->ready.push_back({std::move(*serial), std::move(peer), std::move(link)});
     hall->tell_waiters();
 }
