@@ -58,7 +58,9 @@ void Runtime::run(awaitable<void> job) {
     if (state_->cancel_on_interrupt) {
         interrupt.add(SIGINT);
         interrupt.async_wait([&](boost::system::error_code error, int) {
-            if (!error) cancel.emit(asio::cancellation_type::terminal);
+            if (error) return;
+            interrupt.clear();  // the second one ends the program
+            cancel.emit(asio::cancellation_type::terminal);
         });
     }
     auto ends = [&](std::exception_ptr error) {
@@ -220,8 +222,12 @@ awaitable<void> run_then_restore(awaitable<void> body, awaitable<void> restore,
     auto restoring = spawn(executor, std::move(restore));
     bool expired = false;
     auto watchdog = spawn(executor, cancel_after(restoring, limit, expired));
-    co_await restoring.join();
-    watchdog.cancel();
+    try {
+        co_await restoring.join();
+    } catch (...) {
+        if (!failure) failure = std::current_exception();
+    }
+    watchdog.cancel();  // and its end is awaited: it refers to this frame
     co_await watchdog.join();
     co_await asio::this_coro::reset_cancellation_state();
     rethrow(failure);
