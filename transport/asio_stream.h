@@ -56,6 +56,9 @@ class AsioStream final : public ByteStream {
     }
 
   private:
+    /// Others may talk for hours on a line that nobody here reads.
+    static constexpr std::size_t most_kept = 8192;
+
     struct Shared {
         Shared(Stream opened, FaultOf names)
             : stream(std::move(opened)), more(stream.get_executor()), fault_of(names) {}
@@ -86,6 +89,9 @@ class AsioStream final : public ByteStream {
             }
             shared->received.insert(shared->received.end(), shared->buffer.begin(),
                                     shared->buffer.begin() + static_cast<std::ptrdiff_t>(count));
+            if (shared->received.size() > most_kept)
+                shared->received.erase(shared->received.begin(),
+                                       shared->received.end() - static_cast<std::ptrdiff_t>(most_kept));
             shared->last = Clock::now();
             shared->total += count;
             shared->more.cancel();
