@@ -22,18 +22,18 @@ void AnswerTimes::set_default(std::optional<std::uint8_t> unit, Milliseconds tim
         default_ = timeout;
 }
 
-Milliseconds AnswerTimes::default_of(std::uint8_t unit) const {
+Milliseconds AnswerTimes::longest(std::uint8_t unit) const {
     const auto known = units_.find(unit);
     return known == units_.end() ? default_ : known->second.default_timeout.value_or(default_);
 }
 
 Milliseconds AnswerTimes::timeout(std::uint8_t unit) const {
-    const auto longest = default_of(unit);
+    const auto longest_wait = longest(unit);
     const auto known = units_.find(unit);
     if (known == units_.end() || known->second.answers < answers_to_learn_from || known->second.silences > 0)
-        return longest;
+        return longest_wait;
     const auto learnt = std::chrono::duration_cast<Milliseconds>(known->second.slowest * slack_factor);
-    return std::min(longest, std::max(least_timeout, learnt));
+    return std::min(longest_wait, std::max(least_timeout, learnt));
 }
 
 void AnswerTimes::answered(std::uint8_t unit, Clock::duration after) {

@@ -15,6 +15,8 @@ class AnswerTimes {
     explicit AnswerTimes(Milliseconds default_timeout) : default_(default_timeout) {}
 
     void set_default(std::optional<std::uint8_t> unit, Milliseconds timeout);
+    /// The unit's default: what a write is given, for it cannot be repeated.
+    Milliseconds longest(std::uint8_t unit) const;
     /// Several times the slowest answer of late, never more than the unit's default.
     Milliseconds timeout(std::uint8_t unit) const;
     void answered(std::uint8_t unit, Clock::duration after);
@@ -32,8 +34,6 @@ class AnswerTimes {
         Clock::duration slowest{};
         Clock::time_point alone_until{};
     };
-
-    Milliseconds default_of(std::uint8_t unit) const;
 
     Milliseconds default_;
     std::map<std::uint8_t, Unit> units_;

@@ -73,7 +73,8 @@ class Link {
     virtual ~Link() = default;
 
     virtual const Endpoint& endpoint() const = 0;
-    /// Never throws for what happened on the wire; that is in the answer.
+    /// Never throws for what happened on the wire; that is in the answer. A read opens a cut connection again; a write
+    /// fails with `closed` and sends nothing, because another station may be at the address by now.
     virtual awaitable<Answer> ask(std::uint8_t unit, formats::Request request, AskOptions options = {}) = 0;
     /// Sends to unit 0; nobody answers.
     virtual awaitable<void> broadcast(formats::Request request) = 0;

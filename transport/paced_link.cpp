@@ -42,6 +42,16 @@ void count_fault(UnitStatistics& unit, const LinkFault& fault) {
         ++unit.silent;
 }
 
+LinkFault cut_before(std::uint8_t unit) {
+    return {LinkFailure::closed, unit, {}, {}, "the connection was cut before the write; nothing was sent"};
+}
+
+/// The bytes of a secret go nowhere.
+void hide(LinkFault& fault) {
+    fault.sent.clear();
+    fault.received.clear();
+}
+
 }  // namespace
 
 PacedLink::PacedLink(Endpoint endpoint, const LinkOptions& options, int depth)
@@ -69,11 +79,16 @@ awaitable<Answer> PacedLink::ask(std::uint8_t unit, formats::Request request, As
 
 awaitable<Answer> PacedLink::attempt(std::uint8_t unit, const formats::Request& request, const AskOptions& options) {
     co_await keep_pace();
+    // Opening again may reach another station at the same address: whoever writes has to look first.
+    if (is_write(request) && !is_open()) co_return cut_before(unit);
     trace_.asked(unit, request, options.secret);
+    hides_bytes_ = hides_bytes_ || options.secret;
+    const auto patience = is_write(request) ? times_.longest(unit) : times_.timeout(unit);
     const auto start = Clock::now();
-    auto answer = co_await exchange(unit, request, options.timeout.value_or(times_.timeout(unit)));
+    auto answer = co_await exchange(unit, request, options.timeout.value_or(patience));
     const auto took = Clock::now() - start;
     account(unit, answer, took);
+    if (auto* fault = std::get_if<LinkFault>(&answer); fault != nullptr && options.secret) hide(*fault);
     if (!trace_.on()) co_return answer;
     if (const auto* response = std::get_if<formats::Response>(&answer))
         trace_.answered(unit, *response, milliseconds(took), options.secret);
@@ -85,6 +100,7 @@ awaitable<Answer> PacedLink::attempt(std::uint8_t unit, const formats::Request& 
 awaitable<void> PacedLink::broadcast(formats::Request request) {
     const auto turn = co_await turns_.take();
     co_await keep_pace();
+    if (!is_open()) throw LinkError(endpoint_, cut_before(0));
     trace_.asked(0, request, false);
     co_await send_only(request);
 }
@@ -107,15 +123,19 @@ void PacedLink::account(std::uint8_t unit, const Answer& answer, Clock::duration
     if (std::holds_alternative<formats::Response>(answer)) times_.answered(unit, took);
 }
 
+std::string PacedLink::shown(formats::ByteView bytes) const {
+    return hides_bytes_ ? fmt::format("{} bytes", bytes.size()) : formats::to_hex(bytes);
+}
+
 void PacedLink::count_late(std::uint8_t unit, formats::ByteView pdu) {
     ++statistics_.all.late;
     ++statistics_.units[unit].late;
-    if (trace_.on()) trace_.note(fmt::format("late answer of unit {}: {}", unit, formats::to_hex(pdu)));
+    if (trace_.on()) trace_.note(fmt::format("late answer of unit {}: {}", unit, shown(pdu)));
 }
 
 void PacedLink::count_stray(formats::ByteView bytes) {
     statistics_.stray_bytes += bytes.size();
-    if (trace_.on() && !bytes.empty()) trace_.note("stray bytes: " + formats::to_hex(bytes));
+    if (trace_.on() && !bytes.empty()) trace_.note("stray bytes: " + shown(bytes));
 }
 
 void PacedLink::count_reconnect() {

@@ -24,6 +24,7 @@ class PacedLink : public Link {
     }
 
   protected:
+    virtual bool is_open() const = 0;
     /// Sends once and waits at most `timeout` for the answer.
     virtual awaitable<Answer> exchange(std::uint8_t unit, const formats::Request& request, Milliseconds timeout) = 0;
     virtual awaitable<void> send_only(const formats::Request& request) = 0;
@@ -39,6 +40,7 @@ class PacedLink : public Link {
   private:
     awaitable<void> keep_pace();
     awaitable<Answer> attempt(std::uint8_t unit, const formats::Request& request, const AskOptions& options);
+    std::string shown(formats::ByteView bytes) const;
     void account(std::uint8_t unit, const Answer& answer, Clock::duration took);
 
     Endpoint endpoint_;
@@ -46,6 +48,7 @@ class PacedLink : public Link {
     AnswerTimes times_;
     Turns turns_;
     Clock::time_point next_start_{};
+    bool hides_bytes_ = false;  ///< a secret went over this link: what comes late may repeat it
 };
 
 }  // namespace firstlight::transport

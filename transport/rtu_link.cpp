@@ -32,6 +32,12 @@ std::size_t longest_answer(const formats::Request& request) {
     return formats::max_rtu_frame_size;
 }
 
+/// RTU has no transaction id: only function and length tell the answers to two reads apart.
+bool answers_look_alike(const formats::Request& one, const formats::Request& other) {
+    return !formats::is_write(one) && function_of(one) == function_of(other)
+           && longest_answer(one) == longest_answer(other);
+}
+
 }  // namespace
 
 RtuTiming timing_of(const SerialSettings& settings) {
@@ -57,7 +63,7 @@ awaitable<void> RtuLink::close() {
 }
 
 awaitable<std::optional<LinkFault>> RtuLink::ensure_open() {
-    if (stream_ && !stream_->failure()) co_return std::nullopt;
+    if (is_open()) co_return std::nullopt;
     stream_.reset();
     try {
         stream_ = co_await open_();
@@ -104,6 +110,7 @@ awaitable<Answer> RtuLink::exchange(std::uint8_t unit, const formats::Request& r
         fault->unit = unit;
         co_return std::move(*fault);
     }
+    co_await await_debt(unit, request, timeout);
     co_await wait_for_silence();
     sort_out_leftovers();
     const auto received_before = stream_->total_received();
@@ -139,7 +146,7 @@ awaitable<Answer> RtuLink::await_answer(std::uint8_t unit, const formats::Reques
             co_return fault;
         }
         if (now >= deadline || (begun && now >= gap_ends))
-            co_return failed(unit, frame, duration_cast<Milliseconds>(now - started));
+            co_return failed(unit, request, frame, duration_cast<Milliseconds>(now - started));
         co_await stream_->wait(begun ? std::min(deadline, gap_ends) : deadline);
     }
 }
@@ -167,8 +174,17 @@ std::optional<Answer> RtuLink::take_answer(std::uint8_t unit, const formats::Req
 
 awaitable<void> RtuLink::settle_debt(std::uint8_t unit, Milliseconds timeout) {
     const auto debt = owing_.extract(unit);
-    if (debt.empty() || Clock::now() - debt.mapped() > debts_lapse_after) co_return;
+    if (debt.empty() || Clock::now() - debt.mapped().since > debts_lapse_after) co_return;
     const auto until = Clock::now() + timeout;
+    while (Clock::now() < until && !stream_->failure() && !formats::find_rtu_frame(stream_->received()))
+        co_await stream_->wait(until);
+}
+
+awaitable<void> RtuLink::await_debt(std::uint8_t unit, const formats::Request& request, Milliseconds timeout) {
+    const auto debt = owing_.find(unit);
+    if (debt == owing_.end() || debt->second.request == request || !answers_look_alike(debt->second.request, request))
+        co_return;
+    const auto until = debt->second.since + timeout;
     while (Clock::now() < until && !stream_->failure() && !formats::find_rtu_frame(stream_->received()))
         co_await stream_->wait(until);
 }
@@ -203,11 +219,12 @@ void RtuLink::credit_others(std::uint8_t unit) {
     }
 }
 
-Answer RtuLink::failed(std::uint8_t unit, const formats::Bytes& frame, Milliseconds waited) {
+Answer RtuLink::failed(std::uint8_t unit, const formats::Request& request, const formats::Bytes& frame,
+                       Milliseconds waited) {
     LinkFault fault{LinkFailure::silent, unit, frame, std::move(stream_->received()), {}};
     stream_->received().clear();
+    owing_.insert_or_assign(unit, Debt{Clock::now(), request});
     if (wrong_) return *wrong_;
-    owing_[unit] = Clock::now();
     if (fault.received.empty()) {
         fault.detail = fmt::format("no answer within {} ms", waited.count());
         return fault;

@@ -28,11 +28,16 @@ class RtuLink final : public PacedLink {
     awaitable<void> close() override;
 
   protected:
+    bool is_open() const override { return stream_ && !stream_->failure(); }
     awaitable<Answer> exchange(std::uint8_t unit, const formats::Request& request, Milliseconds timeout) override;
     awaitable<void> send_only(const formats::Request& request) override;
 
   private:
     enum class Echo { unknown, absent, present };
+    struct Debt {
+        Clock::time_point since;
+        formats::Request request;
+    };
 
     awaitable<std::optional<LinkFault>> ensure_open();
     awaitable<void> wait_for_silence();
@@ -45,9 +50,11 @@ class RtuLink final : public PacedLink {
     /// Sound frames of other units in front of what is awaited.
     void credit_others(std::uint8_t unit);
     void strip_echo(const formats::Request& request, const formats::Bytes& frame);
+    /// Waits for an answer owed to another question whose answer would look like the one to `request`.
+    awaitable<void> await_debt(std::uint8_t unit, const formats::Request& request, Milliseconds timeout);
     /// After a time-out the answer to the first attempt may still come behind the answer to the second.
     awaitable<void> settle_debt(std::uint8_t unit, Milliseconds timeout);
-    Answer failed(std::uint8_t unit, const formats::Bytes& frame, Milliseconds waited);
+    Answer failed(std::uint8_t unit, const formats::Request& request, const formats::Bytes& frame, Milliseconds waited);
 
     RtuTiming timing_;
     Open open_;
@@ -56,8 +63,8 @@ class RtuLink final : public PacedLink {
     Clock::time_point sent_until_{};  ///< when the wire has carried what was sent
     Echo echo_ = Echo::unknown;
     bool echo_pending_ = false;
-    std::map<std::uint8_t, Clock::time_point> owing_;  ///< units that owe an answer, since when
-    std::optional<LinkFault> wrong_;                   ///< a sound frame of the unit that did not fit the question
+    std::map<std::uint8_t, Debt> owing_;  ///< units that owe an answer
+    std::optional<LinkFault> wrong_;      ///< a sound frame of the unit that did not fit the question
 };
 
 }  // namespace firstlight::transport

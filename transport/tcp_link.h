@@ -29,6 +29,7 @@ class TcpLink final : public PacedLink {
     awaitable<void> close() override;
 
   protected:
+    bool is_open() const override { return connected_; }
     awaitable<Answer> exchange(std::uint8_t unit, const formats::Request& request, Milliseconds timeout) override;
     awaitable<void> send_only(const formats::Request& request) override;
 

@@ -141,6 +141,30 @@ TEST_CASE("an answer that comes after the retry's answer does not answer the nex
     CHECK(bench.ask(other) == Answer{formats::Response{formats::Registers{{100, 101}}}});
 }
 
+TEST_CASE("an answer owed to one question is not taken for the answer to the next that looks alike") {
+    Bench bench;
+    ServerReply late;
+    late.delay = 200ms;
+    bench.device.next(late);
+    CHECK(failure_of(bench.ask(read_two, 1, once())) == LinkFailure::silent);
+    const formats::Request other = formats::ReadRegisters{Function::read_input_registers, 100, 2};
+    CHECK(bench.ask(other) == Answer{formats::Response{formats::Registers{{100, 101}}}});
+    CHECK(bench.link->statistics().units.at(1).late == 1);
+}
+
+TEST_CASE("a write waits as long as the unit may need, however fast its reads are") {
+    LinkOptions patient = fast();
+    patient.answer_timeout = 600ms;
+    Bench bench;
+    bench.link = nullptr;
+    bench.link = bench.runtime.run(open_link(bench.server->endpoint(), patient));
+    for (int read = 0; read < 6; ++read) CHECK(bench.ask() == Answer{two_words});
+    ServerReply slow;
+    slow.delay = 350ms;
+    bench.device.next(slow);
+    CHECK(bench.ask(write_one) == Answer{written});
+}
+
 TEST_CASE("a broadcast is sent and nobody answers") {
     Bench bench;
     bench.runtime.run(bench.link->broadcast(write_one));

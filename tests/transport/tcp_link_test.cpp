@@ -146,6 +146,11 @@ TEST_CASE("a cut connection: a read reconnects by itself, a write reports the cu
 
     bench.device.next(cut, true);
     CHECK(failure_of(bench.ask(formats::WriteSingleRegister{40029, 1})) == LinkFailure::closed);
+    // Another station may be at the address by now: no write over a connection that nobody has looked through.
+    const auto asked = bench.device.asked.size();
+    CHECK(failure_of(bench.ask(formats::WriteSingleRegister{40029, 1})) == LinkFailure::closed);
+    CHECK(bench.device.asked.size() == asked);
+    CHECK(bench.ask() == Answer{two_words});
     CHECK(bench.ask(formats::WriteSingleRegister{40029, 1}) == Answer{formats::Response{formats::Written{}}});
 }
 
