@@ -56,7 +56,7 @@ class Procedure {
   private:
     awaitable<void> work() {
         co_await find_devices();
-        co_await settle_open_writes();
+        if (identity_proven_) co_await settle_open_writes();
         co_await read_everything();
         co_await write_settings();
         co_await run_checks();

@@ -392,6 +392,7 @@ class Search {
 }  // namespace
 
 awaitable<Discovery> discover_devices(Session& session, DiscoveryOptions options, ProgressSink progress) {
+    session.proven_connection = session.link.statistics().reconnects;
     Search search(session, std::move(options), std::move(progress));
     co_return co_await search.run();
 }

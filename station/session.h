@@ -32,6 +32,8 @@ struct Session {
     std::set<PointKey> avoided;          ///< ruled out, and a read across them was refused
     std::map<std::pair<std::uint8_t, Table>, TableManners> manners;
     int requests = 0;
+    /// The connection (Link's count of reconnects) over which the station is known to be the one discovered.
+    std::optional<std::uint64_t> proven_connection;
 
     /// What a request and a register cost on this link at its pace.
     ReadCost cost() const;

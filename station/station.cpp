@@ -83,6 +83,7 @@ void Station::assume(Discovery discovery) {
     state_->discovery = std::move(discovery);
     state_->latest.clear();
     state_->fresh.clear();
+    state_->proven_connection.reset();
     for (const Device& device : state_->discovery.devices) {
         const std::chrono::milliseconds patience(device.profile->limits.answer_timeout_ms);
         state_->link.set_default_timeout(device.unit, patience);

@@ -48,6 +48,7 @@ class Writer {
         demand_consent(device_, point_, consent);
         co_await read_what_matters();
         check_against_the_station();
+        if (const std::string doubt = co_await identity_doubt(); !doubt.empty()) refuse(Reason::precondition, doubt);
         describe_change();
         const std::int64_t id = co_await journal_.before(change_);
         if (point_.readable() && before_.raw == wanted_) {
@@ -111,7 +112,8 @@ class Writer {
 
     /// The old value, and what bounds and preconditions refer to, in as few reads as the plan allows.
     awaitable<void> read_what_matters() {
-        std::vector<std::string> names = range_references(point_);
+        const std::vector<std::string> range_names = range_references(point_);
+        std::vector<std::string> names = range_names;
         for (const Precondition& condition : point_.preconditions) {
             if (still_demanded(condition)) names.push_back(condition.point);
         }
@@ -127,10 +129,20 @@ class Writer {
                 list.push_back({device, point, {}});
             }
         }
+        for (const std::string& name : names) {
+            // What a setting is measured by is read now or not known.
+            const auto [device, point] = look_up(name);
+            if (point) session_.latest.erase({device->unit, point});
+        }
         for (auto& [unit, wanted] : by_unit) {
             const std::optional<transport::LinkFault> fault = co_await read_unit(session_, unit, wanted, std::nullopt);
             if (fault) throw transport::LinkError(session_.link.endpoint(), *fault);
             for (Wanted& one : wanted) {
+                const bool bounds = std::ranges::find(range_names, one.point->name) != range_names.end();
+                if (one.point != &point_ && bounds && one.reading->quality == Quality::not_read) {
+                    unread_bound_ =
+                        fmt::format("{} bounds it and could not be read: {}", one.point->label, one.reading->why);
+                }
                 if (one.point == &point_) before_ = std::move(*one.reading);
             }
         }
@@ -144,6 +156,7 @@ class Writer {
         if (point_.readable() && before_.quality == Quality::not_read) {
             refuse(Reason::precondition, fmt::format("the present value could not be read: {}", before_.why));
         }
+        if (!unread_bound_.empty()) refuse(Reason::precondition, unread_bound_);
         const PointLookup lookup = [&](const std::string& name) { return number_of(name); };
         check_range(point_, value_, resolve_range(point_, lookup));
         for (const Precondition& condition : point_.preconditions) {
@@ -244,12 +257,48 @@ class Writer {
         co_return reading;
     }
 
+    /// A device whose serial number says which station this is; the written one, else the anchor.
+    Device* witness() {
+        if (!device_.serial.empty() && !device_.profile->serial_point.empty()) return &device_;
+        const auto anchor = std::ranges::find_if(session_.discovery.devices, [&](const Device& device) {
+            return !device.serial.empty() && device.serial == session_.discovery.anchor_serial;
+        });
+        return anchor == session_.discovery.devices.end() ? nullptr : &*anchor;
+    }
+
+    /// Behind a connection that was opened again another station may answer: all hotspots have the same address.
+    /// Empty when it is the one discovered.
+    awaitable<std::string> identity_doubt() {
+        const auto connection = session_.link.statistics().reconnects;
+        if (session_.proven_connection == connection) co_return std::string();
+        Device* known = witness();
+        if (!known)
+            co_return "the connection was opened again, and no serial number tells whether it is the same station";
+        const Reading now = co_await look(*known, known->profile->at(known->profile->serial_point));
+        if (!now.good()) {
+            co_return fmt::format("the connection was opened again, and the serial number of {} could not be read: {}",
+                                  known->name(), now.why);
+        }
+        if (to_text(now) != known->serial) {
+            co_return fmt::format("another station answers now: {} has serial number {}, not {}", known->name(),
+                                  to_text(now), known->serial);
+        }
+        if (session_.link.statistics().reconnects == connection) session_.proven_connection = connection;
+        co_return session_.proven_connection == connection ? "" : "the connection was cut again";
+    }
+
     awaitable<void> read_back(bool lost) {
         Reading after;
         for (const milliseconds pause : settle_steps) {
             if (pause.count() > 0) co_await transport::sleep_for(pause);
             after = co_await look(device_, point_);
             if (after.raw == wanted_) break;
+        }
+        const std::string doubt = after.raw.empty() ? std::string() : co_await identity_doubt();
+        if (!doubt.empty()) {
+            change_.result = WriteResult::unknown;
+            change_.detail += fmt::format("{}{}", change_.detail.empty() ? "" : "; ", doubt);
+            co_return;
         }
         change_.after = text(after);
         if (after.raw == wanted_) {
@@ -281,6 +330,11 @@ class Writer {
             if (now.raw.empty()) continue;
             change_.after = fmt::format("{}: {}", effect->label, to_text(now));
             if (raw_before.empty() || now.raw == raw_before) continue;
+            if (const std::string doubt = co_await identity_doubt(); !doubt.empty()) {
+                change_.result = WriteResult::unknown;
+                change_.detail += fmt::format("{}{}", change_.detail.empty() ? "" : "; ", doubt);
+                co_return;
+            }
             change_.result = WriteResult::effect_seen;
             change_.detail += fmt::format("{}{} went from {} to {}", change_.detail.empty() ? "" : "; ", effect->label,
                                           text_before, to_text(now));
@@ -295,6 +349,7 @@ class Writer {
     ChangeJournal& journal_;
     formats::Words wanted_;
     Reading before_;
+    std::string unread_bound_;
     Change change_;
 };
 

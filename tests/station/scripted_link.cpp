@@ -141,6 +141,7 @@ transport::awaitable<void> ScriptedLink::broadcast(formats::Request request) {
 transport::awaitable<void> ScriptedLink::reopen() {
     ++reopened;
     if (!reopens) throw transport::LinkError(endpoint_, fault_of(LinkFailure::refused, 0));
+    ++statistics_.reconnects;
     co_return;
 }
 

@@ -236,6 +236,66 @@ TEST_CASE_METHOD(WriteFixture, "a link that fails before the write is an error a
     CHECK(link.writes() == 0);
 }
 
+TEST_CASE_METHOD(WriteFixture, "after a reconnect nothing is written until the station is known to be the same") {
+    enum class Behind { same, other, mute };
+    const auto behind = GENERATE(Behind::same, Behind::other, Behind::mute);
+    const station::Device& anchor = device("inverter 1");
+    const station::Point& serial = anchor.profile->at(anchor.profile->serial_point);
+    link.disturb = [&, cut = false](std::size_t, const Asked&, bool&) mutable -> std::optional<transport::LinkFault> {
+        if (std::exchange(cut, true)) return std::nullopt;
+        if (behind == Behind::other) link.units[1].put(serial.address, {0x4F54, 0x4845, 0x5200});
+        if (behind == Behind::mute) link.units[1].silent = true;
+        transport::LinkFault fault;
+        fault.kind = transport::LinkFailure::closed;
+        return fault;
+    };
+    if (behind == Behind::same) {
+        CHECK(write("plant", "grid_max_export_power", 4.0).result == WriteResult::proven);
+        CHECK(link.writes() == 1);
+    } else {
+        CHECK_THROWS_AS(write("plant", "grid_max_export_power", 4.0), ValueNotAccepted);
+        CHECK(link.writes() == 0);
+        CHECK(journal.rows.empty());
+    }
+    CHECK(link.reopened == 1);
+}
+
+TEST_CASE_METHOD(WriteFixture, "another station behind the reconnect proves no write") {
+    const station::Device& anchor = device("inverter 1");
+    const station::Point& serial = anchor.profile->at(anchor.profile->serial_point);
+    link.disturb = [&](std::size_t, const Asked& asked, bool&) -> std::optional<transport::LinkFault> {
+        if (!formats::is_write(asked.request)) return std::nullopt;
+        link.units[1].put(serial.address, {0x4F54, 0x4845, 0x5200});
+        transport::LinkFault fault;
+        fault.kind = transport::LinkFailure::closed;
+        return fault;
+    };
+    const Change change = write("plant", "grid_max_export_power", 4.0);
+    CHECK(change.result == WriteResult::unknown);
+    CHECK(change.detail.find("another station") != std::string::npos);
+}
+
+TEST_CASE_METHOD(WriteFixture, "a limit that cannot be read is not taken for no limit") {
+    const station::Profile& plant = *device("plant").profile;
+    const station::Point& limit = plant.at("max_apparent_power");
+    link.units[247].put(limit.address, {0, 12000});
+    link.units[247].put(40003, {0, 0});
+    link.units[247].put(40029, {1});
+    link.units[247].put(40031, {0});
+    snapshot();
+    link.disturb = [&](std::size_t, const Asked& asked, bool&) -> std::optional<transport::LinkFault> {
+        const auto* read = std::get_if<formats::ReadRegisters>(&asked.request);
+        if (!read || read->address > limit.address || read->address + read->count <= limit.address) return std::nullopt;
+        transport::LinkFault fault;
+        fault.kind = transport::LinkFailure::garbled;
+        return fault;
+    };
+    CHECK_THROWS_AS(write("plant", "target_reactive_power", 1.0), ValueNotAccepted);
+    CHECK(link.writes() == 0);
+    link.disturb = nullptr;
+    CHECK(write("plant", "target_reactive_power", 1.0).result == WriteResult::proven);
+}
+
 TEST_CASE_METHOD(WriteFixture, "a command that can only be written is proven by its effect") {
     ScriptedUnit& inverter = link.units[1];
     inverter.put(30578, {1});
