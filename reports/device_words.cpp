@@ -75,6 +75,13 @@ ErrorWords words_of(ExceptionCode code, bool write) {
             {}};
 }
 
+/// The reason alone as a sentence; `otherwise` when the refusal gives none.
+std::string sentence(std::string detail, const std::string& otherwise) {
+    if (detail.empty()) return otherwise;
+    detail.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(detail.front())));
+    return detail + ".";
+}
+
 /// What the refusal knows beside the value (the range, the other setting), as the end of a sentence.
 std::string ending(const std::string& detail) {
     return detail.empty() ? "." : ": " + detail + ".";
@@ -86,7 +93,7 @@ ErrorWords words_of(ValueNotAccepted::Reason reason, const std::string& point, c
     switch (reason) {
         case ValueNotAccepted::Reason::not_a_value:
             return {"This is not a value of " + point,
-                    given + " cannot be read as one" + ending(detail) + " Nothing was written.",
+                    given + " is none" + ending(detail) + " Nothing was written.",
                     "Give a value in the form that the setting shows.",
                     {},
                     exit_wrong_use};
@@ -104,7 +111,7 @@ ErrorWords words_of(ValueNotAccepted::Reason reason, const std::string& point, c
                     exit_wrong_use};
         case ValueNotAccepted::Reason::precondition:
             return {point + " cannot be set yet",
-                    "Another setting must hold first" + ending(detail) + " Nothing was written.",
+                    sentence(detail, "Another setting must hold first.") + " Nothing was written.",
                     "Set the other setting first, then this one.",
                     {},
                     exit_wrong_use};
@@ -116,9 +123,9 @@ ErrorWords words_of(ValueNotAccepted::Reason reason, const std::string& point, c
                     {},
                     exit_refused};
         case ValueNotAccepted::Reason::unsupported:
-            return {"This firmware has no " + point,
-                    "The device refused the register when it was asked for it.",
-                    "Update the firmware, or set it in the maker's app and confirm it by hand.",
+            return {"This device does not offer " + point,
+                    sentence(detail, "Its firmware or its model lacks it.") + " Nothing was written.",
+                    "Look for another setting that does it, or set it in the maker's app and confirm it by hand.",
                     {},
                     exit_refused};
     }

@@ -191,7 +191,7 @@ class Search {
     /// not answer can silence the whole server; units asked meanwhile are asked again.
     awaitable<void> watch_for_stall() {
         const auto units = static_cast<std::ptrdiff_t>(std::exchange(silent_run_, 0));
-        const bool alive = units == 0 || co_await still_answers();
+        const bool alive = units == 0 || co_await still_answers(Milliseconds(500));
         if (alive) co_return;
         const std::uint8_t first = *(quiet_.end() - units);
         again_.insert(again_.end(), quiet_.end() - units, quiet_.end());
@@ -203,21 +203,30 @@ class Search {
 
     awaitable<void> wait_until_it_answers() {
         for (int tries = 1; tries <= 5; ++tries) {
-            const bool back = co_await still_answers();
+            const bool back = co_await still_answers(std::chrono::minutes(10));
             if (back) break;
             co_await transport::sleep_for(families_.slowest() / 3 * tries);
         }
     }
 
-    awaitable<bool> still_answers() {
+    /// The first device answers. At the very end of a stall its answer still comes, but late: then it counts as held
+    /// up when it took longer than this, and much longer than any before.
+    awaitable<bool> still_answers(Milliseconds within) {
         if (session_.discovery.devices.empty()) co_return true;
         const Device& device = session_.discovery.devices.front();
+        const auto slowest = [&] {
+            const auto& seen = session_.link.statistics().units;
+            const auto found = seen.find(device.unit);
+            return found == seen.end() ? transport::Clock::duration{} : found->second.slowest;
+        };
+        const auto before = slowest();
         const Point& probe = device.profile->at(device.profile->recognition.probe);
         BlockOptions how;
         how.read_retries = 0;
         how.despite_back_off = true;
         BlockAnswer answer = co_await ask_block(session_, device.unit, probe.table, probe.address, probe.count, how);
-        co_return !std::holds_alternative<transport::LinkFault>(answer);
+        const bool held_up = slowest() > within && slowest() > 2 * before;
+        co_return !held_up && !std::holds_alternative<transport::LinkFault>(answer);
     }
 
     /// The other way round: the unit that was asked before the station fell silent comes last.

@@ -148,7 +148,7 @@ bool is_plain_text(std::string_view text) {
 std::string choices_text(const Point& point) {
     std::vector<std::string> words;
     for (const auto& choice : point.choices) words.push_back(fmt::format("{} ({})", choice.name, choice.code));
-    return fmt::format("one of: {}", fmt::join(words, ", "));
+    return fmt::format("choose one of {}", fmt::join(words, ", "));
 }
 
 std::string to_text(const Point& point, const Value& value) {
@@ -226,7 +226,7 @@ Value parse_value(const Point& point, std::string_view given) {
         if (const auto time = time_in(point, text)) return *time;
     if (const auto number = number_in(without_unit(point, text))) return *number;
     throw ValueNotAccepted(Reason::not_a_value, point.name, std::string(given),
-                           point.epoch ? "a time such as 2026-11-23 10:42" : "a number is wanted");
+                           point.epoch ? "write a time such as 2026-11-23 10:42" : "a number is wanted");
 }
 
 }  // namespace firstlight::station

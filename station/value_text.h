@@ -11,7 +11,7 @@ namespace firstlight::station {
 /// Valid UTF-8 without control characters.
 bool is_plain_text(std::string_view text);
 
-/// "one of: standby (0), running (1)".
+/// "choose one of standby (0), running (1)".
 std::string choices_text(const Point& point);
 
 }  // namespace firstlight::station

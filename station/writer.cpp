@@ -173,8 +173,8 @@ class Writer {
         std::vector<std::string> wanted;
         for (const double value : condition.values) wanted.push_back(to_text(*other, value));
         const std::string now = found ? fmt::format("is {}", to_text(*other, *found)) : "could not be read";
-        refuse(Reason::precondition,
-               fmt::format("{} must be {} first; it {}", other->label, fmt::join(wanted, " or "), now));
+        refuse(Reason::precondition, fmt::format("{} ({}) must be {} first; it {}", other->label, other->name,
+                                                 fmt::join(wanted, " or "), now));
     }
 
     void describe_change() {

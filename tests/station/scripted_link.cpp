@@ -70,20 +70,24 @@ transport::Answer ScriptedLink::answer(std::uint8_t unit, const formats::Request
         passes(Milliseconds(20));
         return formats::Response(Exception{Function::read_input_registers, *absent_units_answer});
     }
-    if (elapsed < stalled_until_ || found == units.end() || found->second.silent) return silence();
-    if (found->second.stalls) {
-        stalled_until_ = elapsed + std::chrono::seconds(4);
+    if (found == units.end() || found->second.silent) return silence();
+    if (elapsed >= stalled_until_ && found->second.stalls) {
+        stalled_until_ = elapsed + found->second.stall_time;
         return silence();
     }
-    if (found->second.takes > patience) {
+    const auto held_up = std::max(stalled_until_ - elapsed, transport::Clock::duration{});
+    if (held_up > patience) return silence();
+    const auto takes = found->second.takes + held_up;
+    if (takes > patience) {
         ++counted.late;
         return silence();
     }
-    passes(found->second.takes);
+    passes(takes);
     ++counted.answered;
     ++statistics_.all.answered;
-    counted.total += found->second.takes;
-    statistics_.all.total += found->second.takes;
+    counted.total += takes;
+    counted.slowest = std::max(counted.slowest, takes);
+    statistics_.all.total += takes;
     return respond(found->second, request);
 }
 

@@ -17,7 +17,8 @@ struct ScriptedUnit {
     std::set<formats::Function> refused_functions;
     std::optional<formats::ExceptionCode> refuses_all;
     bool silent = false;
-    bool stalls = false;  ///< silent, and while it is waited for nobody else answers
+    bool stalls = false;  ///< silent, and nobody else answers before the stall is over
+    std::chrono::milliseconds stall_time = std::chrono::seconds(4);
     transport::Milliseconds takes{20};
     /// Called before a write is done: a refusal, or nothing.
     std::function<std::optional<formats::ExceptionCode>(std::uint16_t address, const formats::Words& words)> on_write;
