@@ -91,7 +91,9 @@ std::string link_text(const std::vector<Place>& places, const transport::LinkSta
         text += fmt::format("; {} on average, slowest {}", in_milliseconds(all.total / static_cast<int>(all.answered)),
                             in_milliseconds(all.slowest));
     if (statistics.echo_seen) text += ". The adapter repeats what it sends; that is handled";
-    if (statistics.reconnects > 0) text += fmt::format(". The connection was lost {} times", statistics.reconnects);
+    if (statistics.reconnects > 0)
+        text += fmt::format(". The connection was lost {}",
+                            statistics.reconnects == 1 ? "once" : fmt::format("{} times", statistics.reconnects));
     return text + ".";
 }
 

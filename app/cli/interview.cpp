@@ -43,7 +43,7 @@ std::string expected_serials(const commissioning::Visit& visit) {
 
 std::string choose_rule_set(const std::string& offered, const std::vector<commissioning::RuleSet>& sets) {
     std::cerr << "Rule set to check against:\n";
-    for (const auto& set : sets) std::cerr << fmt::format("  {}  {} ({})\n", set.id, set.title, set.country);
+    for (const auto& set : sets) std::cerr << fmt::format("  {:<22} {}\n", set.id, set.title);
     for (;;) {
         const auto answer = ask("Rule set", offered);
         if (std::any_of(sets.begin(), sets.end(), [&answer](const auto& set) { return set.id == answer; }))

@@ -26,8 +26,36 @@ std::string near_names(const station::Profile& profile, const std::string& name)
 }
 
 [[noreturn]] void unknown(const station::Device& device, const std::string& name) {
-    throw WrongUse(fmt::format("The {} has no point \"{}\"", device.name(), name), near_names(*device.profile, name),
+    throw WrongUse(fmt::format("{} has no point \"{}\"", device.name(), name), near_names(*device.profile, name),
                    fmt::format("firstlight-cli profiles {} lists all its points.", device.profile->id));
+}
+
+bool lacks(const station::Reading& reading) {
+    return reading.quality == station::Quality::not_applicable || reading.quality == station::Quality::unsupported;
+}
+
+void add_row(Table& table, const station::Reading& reading) {
+    const auto& point = *reading.point;
+    const auto value = reading.good() ? station::to_text(point, *reading.value) : std::string("-");
+    const auto why = reading.good()        ? std::string()
+                     : reading.why.empty() ? std::string(station::to_string(reading.quality))
+                                           : reading.why;
+    const auto unit = point.epoch ? std::string() : station::unit_for_people(point.unit);
+    table.add({point.group, point.name, value, unit, point.label, why});
+}
+
+/// In the order in which each group first appears; within a group as the profile has them.
+std::vector<const station::Reading*> by_group(const std::vector<station::Reading>& readings) {
+    std::vector<std::vector<const station::Reading*>> groups;
+    for (const auto& reading : readings) {
+        const auto same = [&reading](const auto& group) { return group.front()->point->group == reading.point->group; };
+        auto found = std::find_if(groups.begin(), groups.end(), same);
+        if (found == groups.end()) found = groups.emplace(groups.end());
+        found->push_back(&reading);
+    }
+    std::vector<const station::Reading*> all;
+    for (const auto& group : groups) all.insert(all.end(), group.begin(), group.end());
+    return all;
 }
 
 }  // namespace
@@ -57,18 +85,25 @@ const station::Point& find_point(const station::Device& device, const std::strin
     unknown(device, name);
 }
 
-std::string readings_text(const station::Device& device, const std::vector<station::Reading>& readings) {
+std::string readings_text(const station::Device& device, const std::vector<station::Reading>& readings,
+                          const std::vector<std::string>& named) {
     Table table({{"GROUP"}, {"POINT"}, {"VALUE", Table::Align::right}, {"UNIT"}, {"WHAT IT IS"}, {"NOTE"}});
-    for (const auto& reading : readings) {
-        const auto value = reading.good() ? station::to_text(*reading.point, *reading.value) : std::string("-");
-        const auto why = reading.good()        ? std::string()
-                         : reading.why.empty() ? std::string(station::to_string(reading.quality))
-                                               : reading.why;
-        table.add({reading.point->group, reading.point->name, value, reading.point->unit, reading.point->label, why});
+    int left_out = 0;
+    for (const auto* reading : by_group(readings)) {
+        const bool is_named = std::find(named.begin(), named.end(), reading->point->name) != named.end();
+        if (lacks(*reading) && !is_named)
+            ++left_out;
+        else
+            add_row(table, *reading);
     }
     const auto of = device.model.empty() ? std::string() : ", " + device.model;
     const auto serial = device.serial.empty() ? std::string() : ", serial " + device.serial;
-    return device.name() + of + serial + "\n" + table.text();
+    const auto rest =
+        left_out == 0
+            ? std::string()
+            : fmt::format("{} {} not shown: this device does not have them. --json lists them with the reason.\n",
+                          left_out, left_out == 1 ? "point is" : "points are");
+    return device.name() + of + serial + "\n" + table.text() + rest;
 }
 
 }  // namespace firstlight::app::cli

@@ -48,7 +48,7 @@ int run(const ReadOptions& options, Output& output) {
             json.push_back(to_json(device, reading));
             any = any || reading.quality != station::Quality::not_read;
         }
-        output.text(readings_text(device, readings));
+        output.text(readings_text(device, readings, options.points));
     }
     output.document(Json{{"readings", json}});
     return static_cast<int>(any ? Exit::done : Exit::unreachable);

@@ -18,7 +18,8 @@ struct WatchOptions : CommonOptions, StationOptions {
     int count = 0;
 };
 
-void show(const station::Device& device, const std::vector<station::Reading>& readings, Output& output) {
+void show(const station::Device& device, const std::vector<station::Reading>& readings,
+          const std::vector<std::string>& named, Output& output) {
     Json line{
         {"at", iso_time(std::chrono::system_clock::now())}, {"device", device.name()}, {"values", Json::object()}};
     for (const auto& reading : readings) {
@@ -30,7 +31,8 @@ void show(const station::Device& device, const std::vector<station::Reading>& re
     output.json_line(line);
     const auto clear_screen = output_is_terminal() ? "\033[H\033[2J" : "";
     const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    output.text(fmt::format("{}{:%H:%M:%S}  {}", clear_screen, fmt::localtime(now), readings_text(device, readings)));
+    output.text(
+        fmt::format("{}{:%H:%M:%S}  {}", clear_screen, fmt::localtime(now), readings_text(device, readings, named)));
 }
 
 /// Reads every `every` seconds, `count` times; 0: until it is cancelled.
@@ -42,7 +44,7 @@ transport::awaitable<int> watch(station::Station& station, const station::Device
     for (int round = 1;; ++round) {
         const auto started = transport::Clock::now();
         const auto readings = co_await station.read(device, points);
-        show(device, readings, output);
+        show(device, readings, options.points, output);
         if (round == options.count) co_return static_cast<int>(Exit::done);
         const auto rest = period - (transport::Clock::now() - started);
         co_await transport::sleep_for(std::max(rest, transport::Clock::duration::zero()));

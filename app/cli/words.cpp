@@ -34,7 +34,8 @@ std::string iso_time(std::chrono::system_clock::time_point at) {
 }
 
 std::string in_milliseconds(transport::Clock::duration time) {
-    return fmt::format("{:.0f} ms", std::chrono::duration<double, std::milli>(time).count());
+    const double ms = std::chrono::duration<double, std::milli>(time).count();
+    return ms > 0 && ms < 1 ? "under 1 ms" : fmt::format("{:.0f} ms", ms);
 }
 
 Json to_json(const station::Device& device) {

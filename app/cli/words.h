@@ -13,7 +13,7 @@ namespace firstlight::app::cli {
 
 /// "2026-11-23T10:42:07Z"
 std::string iso_time(std::chrono::system_clock::time_point at);
-/// "12 ms"
+/// "12 ms", "under 1 ms"
 std::string in_milliseconds(transport::Clock::duration time);
 
 Json to_json(const station::Device& device);
