@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -32,7 +31,7 @@ class Search {
           options_(std::move(options)),
           progress_(std::move(progress)),
           families_(session.profiles),
-          units_(units_to_ask()) {}
+          units_(units_to_ask(options_, families_)) {}
 
     awaitable<Discovery> run() {
         session_.discovery = Discovery{};
@@ -56,24 +55,6 @@ class Search {
     }
 
   private:
-    std::vector<std::uint8_t> units_to_ask() const {
-        std::vector<std::uint8_t> units = options_.units;
-        if (options_.all_units || units.empty()) {
-            units.resize(options_.all_units ? 246 : 10);
-            std::iota(units.begin(), units.end(), std::uint8_t{1});
-        }
-        units.insert(units.end(), options_.expected.begin(), options_.expected.end());
-        std::set<std::uint8_t> seen;
-        std::erase_if(units, [&](std::uint8_t unit) { return is_fixed(unit) || !seen.insert(unit).second; });
-        return units;
-    }
-
-    bool is_fixed(std::uint8_t unit) const {
-        return std::ranges::any_of(families_.fixed, [&](const ProfilePtr& family) {
-            return std::ranges::find(family->recognition.units, unit) != family->recognition.units.end();
-        });
-    }
-
     bool is_expected(std::uint8_t unit) const {
         return std::ranges::find(options_.expected, unit) != options_.expected.end();
     }

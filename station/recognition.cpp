@@ -3,6 +3,8 @@
 #include "station/applicability.h"
 
 #include <algorithm>
+#include <numeric>
+#include <set>
 
 namespace firstlight::station {
 namespace {
@@ -42,6 +44,24 @@ transport::Milliseconds Families::slowest() const {
     int longest = 1000;
     for (const ProfilePtr& profile : free) longest = std::max(longest, profile->limits.answer_timeout_ms);
     return transport::Milliseconds(longest);
+}
+
+bool Families::is_fixed(std::uint8_t unit) const {
+    return std::ranges::any_of(fixed, [&](const ProfilePtr& family) {
+        return std::ranges::find(family->recognition.units, unit) != family->recognition.units.end();
+    });
+}
+
+std::vector<std::uint8_t> units_to_ask(const DiscoveryOptions& options, const Families& families) {
+    std::vector<std::uint8_t> units = options.units;
+    if (options.all_units || units.empty()) {
+        units.resize(options.all_units ? 246 : 10);
+        std::iota(units.begin(), units.end(), std::uint8_t{1});
+    }
+    units.insert(units.end(), options.expected.begin(), options.expected.end());
+    std::set<std::uint8_t> seen;
+    std::erase_if(units, [&](std::uint8_t unit) { return families.is_fixed(unit) || !seen.insert(unit).second; });
+    return units;
 }
 
 std::optional<ReadBlock> recognising_block(const Session& session, Device device, bool all) {

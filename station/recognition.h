@@ -15,7 +15,11 @@ struct Families {
     explicit Families(const ProfileSet& profiles);
     /// The longest any family may take to answer; one second at least.
     transport::Milliseconds slowest() const;
+    bool is_fixed(std::uint8_t unit) const;
 };
+
+/// Unit ids in the order in which they are asked, each once, fixed ones left out.
+std::vector<std::uint8_t> units_to_ask(const DiscoveryOptions& options, const Families& families);
 
 /// The read that recognises the device's family at its unit. With `all`: as much of what a snapshot needs as fits one
 /// request, identity first; one register that this firmware lacks makes it fail. Else only what every firmware has.

@@ -118,8 +118,12 @@ Exit exit_of(const commissioning::Visit& visit) {
     for (const auto& [row, change] : visit.changes) last[{change.device, change.point}] = &change;
     const bool written =
         std::none_of(last.begin(), last.end(), [](const auto& entry) { return unproven(*entry.second); });
+    // A setting that could not be read again at the end is not known to hold.
+    const bool proven = std::ranges::none_of(visit.checks, [](const commissioning::CheckResult& check) {
+        return check.id == "settings" && check.verdict == commissioning::Verdict::not_tested;
+    });
     const bool passed = commissioning::summarise(visit).verdict != commissioning::Verdict::fail;
-    return written && passed ? Exit::done : Exit::checks_failed;
+    return written && proven && passed ? Exit::done : Exit::checks_failed;
 }
 
 }  // namespace firstlight::app::cli

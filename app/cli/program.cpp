@@ -34,10 +34,12 @@ bool wants_json(int argc, char** argv) {
     return std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
 }
 
-int misunderstood(const CLI::App& program, const CLI::ParseError& error, bool json) {
+int misunderstood(const CLI::App& program, const CLI::ParseError& error, bool json, const std::string& first_word) {
     const auto chosen = program.get_subcommands();
     const auto command = chosen.empty() ? std::string() : " " + chosen.front()->get_name();
-    const WrongUse wrong("The command was not understood", error.what() + std::string("."),
+    const bool unknown_command = chosen.empty() && !first_word.empty() && !first_word.starts_with('-');
+    const auto reason = unknown_command ? "There is no command \"" + first_word + "\"" : std::string(error.what());
+    const WrongUse wrong("The command was not understood", reason + ".",
                          "firstlight-cli" + command + " --help shows how it is used.");
     Output({.json = json}, std::cout, std::cerr).error(wrong.words());
     return static_cast<int>(Exit::wrong_use);
@@ -76,7 +78,7 @@ int run_program(int argc, char** argv) {
     } catch (const CLI::Success& help_or_version) {
         return program.exit(help_or_version);
     } catch (const CLI::ParseError& error) {
-        return misunderstood(program, error, wants_json(argc, argv));
+        return misunderstood(program, error, wants_json(argc, argv), argc > 1 ? argv[1] : "");
     }
     return run_chosen(commands);
 }

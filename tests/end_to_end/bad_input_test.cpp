@@ -112,7 +112,7 @@ TEST_CASE("a broken plan file is named with line and reason, before anything is 
 }
 
 TEST_CASE("commands that were not understood") {
-    check_error(cli({"raed", "tcp:127.0.0.1"}), {2, "not understood", "", "--help"});
+    check_error(cli({"raed", "tcp:127.0.0.1"}), {2, "not understood", "raed", "--help"});
     check_error(cli({"read"}), {2, "not understood", "endpoint", "read --help"});
     check_error(cli({"read", "192.168.4.1"}), {2, "address", "192.168.4.1", "tcp:192.168.4.1:502"});
     check_error(cli({"read", "tcp:127.0.0.1:1", "--pace", "fast"}), {2, "--pace", "fast", "vendor"});
