@@ -1,6 +1,7 @@
 #include "commissioning/settings.h"
 
 #include "formats/strict_json.h"
+#include "station/consent.h"
 
 #include <algorithm>
 #include <cctype>
@@ -75,24 +76,6 @@ station::Consent consent_of(const PlannedSetting& setting, const Device& device)
     return consent;
 }
 
-/// The same demands as Station::write makes, before anything was written.
-void demand_consent(const station::Consent& consent, const Device& device, const Point& point) {
-    using station::RiskClass;
-    if (point.risk == RiskClass::disruptive && consent.named != device.name()) {
-        throw station::ConsentMissing(device.name(), point.name, point.risk,
-                                      fmt::format("name the device: {}", device.name()));
-    }
-    if (point.risk < RiskClass::grid) return;
-    if (consent.batch) {
-        throw station::ConsentMissing(device.name(), point.name, point.risk,
-                                      "this setting cannot be part of a batch; change it on its own");
-    }
-    if (consent.typed != point.name) {
-        throw station::ConsentMissing(device.name(), point.name, point.risk,
-                                      fmt::format("type the setting's name: {}", point.name));
-    }
-}
-
 PlannedWrite prepare(const Plan& plan, const PlannedSetting& setting, const Device& device,
                      const station::Snapshot& snapshot) {
     const auto* point = device.profile->find(setting.point);
@@ -109,7 +92,7 @@ PlannedWrite prepare(const Plan& plan, const PlannedSetting& setting, const Devi
     station::encode(*point, write.value);
     const station::PointLookup lookup = [&](const std::string& name) { return number_from(snapshot, device, name); };
     station::check_range(*point, write.value, station::resolve_range(*point, lookup));
-    demand_consent(write.consent, device, *point);
+    station::demand_consent(device, *point, write.consent);
     write.wanted = point->secret ? "changed" : station::to_text(*point, write.value);
     return write;
 }

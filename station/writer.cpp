@@ -1,4 +1,5 @@
 #include "station/applicability.h"
+#include "station/consent.h"
 #include "station/session.h"
 
 #include <algorithm>
@@ -16,20 +17,6 @@ using std::chrono::milliseconds;
 constexpr milliseconds settle_steps[] = {milliseconds(0), milliseconds(300), milliseconds(700), milliseconds(1500)};
 /// An effect (a contactor, a state machine) is watched this often, a second apart.
 constexpr int effect_looks = 5;
-
-void demand_consent(const Device& device, const Point& point, const Consent& consent) {
-    const auto missing = [&](std::string needed) {
-        throw ConsentMissing(device.name(), point.name, point.risk, std::move(needed));
-    };
-    if (!consent.given) missing("the review of this change must be confirmed");
-    if (point.risk == RiskClass::disruptive && consent.named != device.name()) {
-        missing(fmt::format("name the device: {}", device.name()));
-    }
-    if (point.risk < RiskClass::grid) return;
-    if (consent.batch) missing("this setting cannot be part of a batch; change it on its own");
-    if (point.risk == RiskClass::onsite && consent.remote) missing("this setting can only be changed on site");
-    if (consent.typed != point.name) missing(fmt::format("type the setting's name: {}", point.name));
-}
 
 formats::Request write_request(const Point& point, const formats::Words& words) {
     if (words.size() == 1) return formats::WriteSingleRegister{point.address, words.front()};
@@ -354,6 +341,20 @@ class Writer {
 };
 
 }  // namespace
+
+void demand_consent(const Device& device, const Point& point, const Consent& consent) {
+    const auto missing = [&](std::string needed) {
+        throw ConsentMissing(device.name(), point.name, point.risk, std::move(needed));
+    };
+    if (!consent.given) missing("the review of this change must be confirmed");
+    if (point.risk == RiskClass::disruptive && consent.named != device.name()) {
+        missing(fmt::format("name the device: {}", device.name()));
+    }
+    if (point.risk < RiskClass::grid) return;
+    if (consent.batch) missing("this setting cannot be part of a batch; change it on its own");
+    if (point.risk == RiskClass::onsite && consent.remote) missing("this setting can only be changed on site");
+    if (consent.typed != point.name) missing(fmt::format("type the setting's name: {}", point.name));
+}
 
 awaitable<Change> write_and_confirm(Session& session, Device device, const Point& point, Value value, Consent consent,
                                     ChangeJournal& journal) {
