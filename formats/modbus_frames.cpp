@@ -52,7 +52,8 @@ bool crc_fits(ByteView frame) {
 }
 
 bool whole_frame_at(ByteView bytes, std::optional<std::size_t> size) {
-    return size && *size >= min_rtu_frame_size && *size <= bytes.size() && crc_fits(bytes.first(*size));
+    return size && *size >= min_rtu_frame_size && *size <= max_rtu_frame_size && *size <= bytes.size()
+           && crc_fits(bytes.first(*size));
 }
 
 }  // namespace

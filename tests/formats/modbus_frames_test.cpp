@@ -61,6 +61,15 @@ TEST_CASE("a frame is found between the noise of a badly biased line") {
     CHECK(find_rtu_response(refusal, 2, Function::read_input_registers) == FoundFrame{0, refusal.size()});
 }
 
+TEST_CASE("bytes longer than any RTU frame are none, though their CRC fits") {
+    Bytes pdu{3, 255};
+    pdu.resize(2 + 255, 0x11);
+    const auto too_long = encode_rtu(1, pdu);
+    CHECK_FALSE(find_rtu_response(too_long, 1, Function::read_holding_registers));
+    CHECK_FALSE(find_rtu_frame(too_long));
+    CHECK_FALSE(decode_rtu(too_long));
+}
+
 TEST_CASE("TCP frames carry transaction and unit, and know their size from the header") {
     const auto frame = encode_tcp(0x1501, 247, Bytes{4, 0, 0, 0, 1});
     CHECK(frame == Bytes{0x15, 1, 0, 0, 0, 6, 247, 4, 0, 0, 0, 1});

@@ -14,7 +14,7 @@ const Faults none{};
 Sources read_tree() {
     const std::filesystem::path root = FIRSTLIGHT_SOURCE_DIR;
     Sources sources;
-    for (const char* folder : {"formats", "store", "transport", "station", "simulator", "commissioning",
+    for (const char* folder : {"text", "formats", "store", "transport", "station", "simulator", "commissioning",
                                "firmware_update", "reports", "remote", "ui", "wizards", "app", "tests"}) {
         if (!std::filesystem::exists(root / folder)) continue;
         for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {

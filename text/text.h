@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+/// Every text that a person reads passes here on its way out: English in the code is the key, a gettext catalogue gives
+/// the words of the person's language. Names that are stored or compared (points, verdict ids) do not pass here.
+namespace firstlight::text {
+
+/// The text in the language in use; the English itself when the catalogue lacks it. UTF-8.
+std::string tr(std::string_view english);
+/// By number: `one` for a count of 1 in English, else `many`; the catalogue's own plural rule in other languages.
+std::string tr_n(std::string_view one, std::string_view many, long long count);
+/// fmt's format string, translated, then filled. A translation whose placeholders do not fit falls back to English.
+std::string vtrf(std::string_view english, fmt::format_args arguments);
+
+template <class... Arguments>
+std::string trf(fmt::format_string<Arguments...> english, Arguments&&... arguments) {
+    const fmt::string_view key = english;
+    return vtrf({key.data(), key.size()}, fmt::make_format_args(arguments...));
+}
+
+}  // namespace firstlight::text
