@@ -1,4 +1,5 @@
-# One library per folder: firstlight_library(<folder> SOURCES ... LINKS ... [PRIVATE_LINKS ...]).
+# One library per folder: firstlight_library(<folder> [WINDOWS] SOURCES ... LINKS ... [PRIVATE_LINKS ...]); WINDOWS for
+# folders that know wxWidgets.
 # Options and warnings live in the interface target firstlight_options so that every target gets the same.
 
 add_library(firstlight_options INTERFACE)
@@ -17,7 +18,7 @@ if(FIRSTLIGHT_FUZZ)
     target_compile_options(firstlight_options INTERFACE -fsanitize=fuzzer-no-link)  # the fuzzer sees which code ran
 endif()
 
-# Two precompiled headers serve all targets: one for the code, one for its tests. They hold what almost every file
+# Three precompiled headers serve all targets: one for the code, one for its tests, one for windows. They hold what almost every file
 # includes anyway; builds without them (release, windows) show that each file still includes what it uses.
 function(firstlight_precompile target)
     file(WRITE ${CMAKE_BINARY_DIR}/${target}.cpp "")
@@ -36,6 +37,11 @@ if(FIRSTLIGHT_PRECOMPILED AND FIRSTLIGHT_TESTS)
     target_link_libraries(firstlight_precompiled_tests PRIVATE Catch2::Catch2)
 endif()
 
+if(FIRSTLIGHT_PRECOMPILED AND FIRSTLIGHT_DESKTOP)
+    firstlight_precompile(firstlight_precompiled_windows <wx/wx.h>)
+    target_link_libraries(firstlight_precompiled_windows PRIVATE firstlight_wx)
+endif()
+
 function(firstlight_use_precompiled target precompiled)
     if(FIRSTLIGHT_PRECOMPILED)
         target_precompile_headers(${target} REUSE_FROM ${precompiled})
@@ -44,19 +50,27 @@ function(firstlight_use_precompiled target precompiled)
 endfunction()
 
 function(firstlight_library name)
-    cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    cmake_parse_arguments(ARG "WINDOWS" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
     add_library(firstlight_${name} STATIC ${ARG_SOURCES})
     add_library(firstlight::${name} ALIAS firstlight_${name})
     target_link_libraries(firstlight_${name} PUBLIC firstlight_options ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
-    firstlight_use_precompiled(firstlight_${name} firstlight_precompiled)
+    if(ARG_WINDOWS)
+        firstlight_use_precompiled(firstlight_${name} firstlight_precompiled_windows)
+    else()
+        firstlight_use_precompiled(firstlight_${name} firstlight_precompiled)
+    endif()
 endfunction()
 
 function(firstlight_program name)
-    cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+    cmake_parse_arguments(ARG "WINDOWS" "" "SOURCES;LINKS" ${ARGN})
     add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE firstlight_options ${ARG_LINKS})
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
-    firstlight_use_precompiled(${name} firstlight_precompiled)
+    if(ARG_WINDOWS)
+        firstlight_use_precompiled(${name} firstlight_precompiled_windows)
+    else()
+        firstlight_use_precompiled(${name} firstlight_precompiled)
+    endif()
 endfunction()
 
 # firstlight_test(<name> SOURCES ... LINKS ...): one Catch2 program per mirrored folder, one CTest entry.

@@ -50,6 +50,10 @@ asio::any_io_executor Runtime::executor() {
     return state_->io.get_executor();
 }
 
+void Runtime::post(std::function<void()> work) {
+    asio::post(state_->io, std::move(work));
+}
+
 void Runtime::run(awaitable<void> job) {
     std::exception_ptr failure;
     bool ended = false;

@@ -26,6 +26,9 @@ class Runtime {
 
     boost::asio::any_io_executor executor();
 
+    /// Runs `work` on the I/O thread soon; may be called from any thread.
+    void post(std::function<void()> work);
+
     /// Runs the coroutine to its end on the calling thread; rethrows what it threw. Work that was spawned beside it
     /// goes on as long as it runs. On an interrupt signal given to `cancel_on_interrupt`, the coroutine is cancelled.
     template <class T>

@@ -1,0 +1,100 @@
+#pragma once
+
+#include "station/station.h"
+#include "transport/link.h"
+#include "transport/one_at_a_time.h"
+
+#include <exception>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+/// A station that somebody works with for a while: the link is opened, the devices are found, what is watched is read
+/// again and again, and after a loss the link comes back by itself. Reads only; writes are jobs of their own.
+namespace firstlight::station {
+
+/// Counts of the link since it was opened.
+struct LinkQuality {
+    std::uint64_t asked = 0, lost = 0;  ///< lost: silent and garbled
+    std::chrono::milliseconds mean{};   ///< over the answers; 0 before the first
+};
+
+struct LiveState {
+    enum class Phase {
+        opening,
+        finding,  ///< looking for the devices
+        live,
+        lost,  ///< tried again after `retry_in`
+    };
+    Phase phase = Phase::opening;
+    transport::Endpoint endpoint;
+    std::shared_ptr<const Discovery> discovery;  ///< from `live` on; stays through `lost`
+    Progress progress;                           ///< of `finding`
+    std::exception_ptr error;                    ///< of `lost`
+    std::chrono::seconds retry_in{};
+    LinkQuality quality;
+};
+
+/// Newest readings of one device.
+struct DeviceReadings {
+    std::string device;  ///< Device::name()
+    std::vector<Reading> readings;
+};
+
+struct LiveOptions {
+    transport::LinkOptions link;
+    DiscoveryOptions discovery;
+    std::chrono::milliseconds refresh{2000};  ///< from the end of one round of reading to the next
+    std::chrono::milliseconds first_retry{1000}, longest_retry{30000};
+};
+
+/// All calls on the I/O thread, except the constructor.
+class LiveStation {
+  public:
+    using StateSink = std::function<void(const LiveState&)>;
+    using ReadingsSink = std::function<void(const DeviceReadings&)>;
+
+    /// `profiles` must outlive it.
+    LiveStation(const ProfileSet& profiles, transport::Endpoint endpoint, LiveOptions options, StateSink on_state,
+                ReadingsSink on_readings);
+    ~LiveStation();
+
+    /// Until it is cancelled. Throws when the first opening or the first search fails: then nobody is there yet to come
+    /// back to.
+    awaitable<void> run();
+
+    /// Replaces the points (names) of a device that are read in every round; none: the device is not read.
+    void watch(const std::string& device, std::set<std::string> points);
+
+    /// Link and station for one job, alone: reading of what is watched waits meanwhile.
+    struct Hold {
+        transport::Link& link;
+        Station& station;
+        transport::OneAtATime::Turn turn;
+    };
+    /// Throws LinkError while the link is lost.
+    awaitable<Hold> hold();
+
+  private:
+    awaitable<void> open();
+    awaitable<void> find();
+    awaitable<void> read_round();
+    awaitable<void> come_back();
+    void tell(LiveState::Phase phase);
+    LinkQuality quality() const;
+
+    const ProfileSet& profiles_;
+    LiveOptions options_;
+    StateSink on_state_;
+    ReadingsSink on_readings_;
+    LiveState state_;
+    std::unique_ptr<transport::Link> link_;
+    std::unique_ptr<Station> station_;
+    std::map<std::string, std::set<std::string>> watched_;
+    transport::OneAtATime turns_;
+};
+
+}  // namespace firstlight::station

@@ -1,0 +1,123 @@
+#include "ui/connection.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace firstlight::ui {
+
+Connection::Connection(Bridge& bridge, const station::ProfileSet& profiles) : bridge_(bridge), profiles_(profiles) {}
+Connection::~Connection() = default;
+
+void Connection::open(transport::Endpoint endpoint, station::LiveOptions options) {
+    close();
+    alive_ = std::make_unique<Alive>();
+    state_ = {};
+    state_.endpoint = endpoint;
+    phase_ = Phase::opening;
+    const auto on_state = Bridge::latest<station::LiveState>(*alive_, [this](const auto& state) { state_came(state); });
+    const auto on_readings = [this, watch = alive_->watch()](const station::DeviceReadings& readings) {
+        post_to_ui([this, watch, readings] {
+            if (!watch.expired()) readings_came(readings);
+        });
+    };
+    live_ = std::make_shared<station::LiveStation>(profiles_, std::move(endpoint), std::move(options), on_state,
+                                                   on_readings);
+    std::set<std::string> devices;
+    for (const auto& [id, watch] : watches_) devices.insert(watch.first);
+    for (const auto& device : devices) send_watches(device);
+    auto run = [](std::shared_ptr<station::LiveStation> live) -> awaitable<int> {
+        co_await live->run();
+        co_return 0;
+    };
+    job_ = bridge_.start<int>([run, live = live_] { return run(live); }, [](int) {},
+                              [this](std::exception_ptr error) {
+                                  state_.error = std::move(error);
+                                  phase_ = Phase::failed;
+                                  tell();
+                              });
+    tell();
+}
+
+void Connection::close() {
+    job_.cancel();
+    alive_.reset();
+    live_.reset();
+    readings_.clear();
+    state_ = {};
+    if (std::exchange(phase_, Phase::none) != Phase::none) tell();
+}
+
+void Connection::state_came(const station::LiveState& state) {
+    if (phase_ == Phase::failed) return;
+    state_ = state;
+    switch (state.phase) {
+        case station::LiveState::Phase::opening:
+            phase_ = Phase::opening;
+            break;
+        case station::LiveState::Phase::finding:
+            phase_ = Phase::finding;
+            break;
+        case station::LiveState::Phase::live:
+            phase_ = Phase::live;
+            break;
+        case station::LiveState::Phase::lost:
+            phase_ = Phase::lost;
+            break;
+    }
+    tell();
+}
+
+void Connection::readings_came(const station::DeviceReadings& readings) {
+    for (const auto& reading : readings.readings) {
+        auto& kept = readings_[{readings.device, reading.point->name}];
+        // A value that could not be read again keeps its last figure and its age.
+        if (reading.quality != station::Quality::not_read || !kept.good()) kept = reading;
+    }
+    tell();
+}
+
+const station::Reading* Connection::reading(const std::string& device, const std::string& point) const {
+    const auto found = readings_.find({device, point});
+    return found == readings_.end() ? nullptr : &found->second;
+}
+
+std::optional<double> Connection::number(const std::string& device, const std::string& point) const {
+    const auto* found = reading(device, point);
+    return found ? found->number() : std::nullopt;
+}
+
+Connection::Subscription Connection::observe(Observer observer) {
+    auto kept = std::make_shared<Observer>(std::move(observer));
+    observers_.push_back(kept);
+    return kept;
+}
+
+void Connection::tell() {
+    std::erase_if(observers_, [](const auto& observer) { return observer.expired(); });
+    const auto now = observers_;  // an observer may add or drop others
+    for (const auto& observer : now)
+        if (const auto alive = observer.lock()) (*alive)();
+}
+
+Connection::Watch Connection::watch(const std::string& device, std::set<std::string> points) {
+    const int id = ++last_watch_;
+    watches_[id] = {device, std::move(points)};
+    send_watches(device);
+    const auto drop = [this, id, alive = self_.watch()](void*) {
+        if (alive.expired()) return;
+        const auto of = watches_.at(id).first;
+        watches_.erase(id);
+        send_watches(of);
+    };
+    return {this, drop};
+}
+
+void Connection::send_watches(const std::string& device) {
+    if (!live_) return;
+    std::set<std::string> points;
+    for (const auto& [id, watch] : watches_)
+        if (watch.first == device) points.insert(watch.second.begin(), watch.second.end());
+    bridge_.runtime().post([live = live_, device, points = std::move(points)] { live->watch(device, points); });
+}
+
+}  // namespace firstlight::ui

@@ -1,0 +1,67 @@
+#include "ui/page.h"
+
+#include <wx/statline.h>
+
+namespace firstlight::ui {
+
+Page::Page(wxWindow* parent, const wxString& title) : wxPanel(parent) {
+    const int margin = px(*this, space::margin), between = px(*this, space::between);
+    auto* all = new wxBoxSizer(wxVERTICAL);
+    head_ = new wxBoxSizer(wxHORIZONTAL);
+    auto* name = new wxStaticText(this, wxID_ANY, title);
+    name->SetFont(font(*this, Type::title));
+    state_ = new wxStaticText(this, wxID_ANY, {});
+    state_->SetFont(font(*this, Type::hint));
+    state_->SetForegroundColour(colour(Hue::muted));
+    head_->Add(name, 0, wxALIGN_CENTER_VERTICAL);
+    head_->AddStretchSpacer();
+    head_->Add(state_, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, between);
+    all->Add(head_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, margin);
+    all->Add(new wxStaticLine(this), 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, between);
+
+    body_ = new wxScrolledWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL);
+    body_->SetScrollRate(0, px(*this, space::between));
+    content_ = new wxBoxSizer(wxVERTICAL);
+    auto* width = new wxBoxSizer(wxHORIZONTAL);
+    content_->SetMinSize(px(*this, 480), -1);
+    width->Add(content_, 1, wxEXPAND | wxALL, margin);
+    body_->SetSizer(width);
+    all->Add(body_, 1, wxEXPAND);
+    SetSizer(all);
+}
+
+void Page::set_state(const wxString& state) {
+    if (state_->GetLabel() == state) return;
+    state_->SetLabel(state);
+    Layout();
+}
+
+wxButton* Page::add_action(const wxString& label, std::function<void()> action) {
+    auto* button = new wxButton(this, wxID_ANY, label);
+    button->Bind(wxEVT_BUTTON, [action = std::move(action)](wxCommandEvent&) { action(); });
+    head_->Add(button, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, px(*this, space::inside));
+    return button;
+}
+
+void Page::lay_out() {
+    body_->FitInside();
+    Layout();
+}
+
+wxStaticText* add_section(wxWindow* parent, wxSizer& sizer, const wxString& title) {
+    auto* label = new wxStaticText(parent, wxID_ANY, title);
+    label->SetFont(font(*parent, Type::section));
+    sizer.Add(label, 0, wxTOP | wxBOTTOM, px(*parent, space::inside));
+    return label;
+}
+
+wxStaticText* add_paragraph(wxWindow* parent, wxSizer& sizer, const wxString& text, Type type, Hue hue, int width) {
+    auto* label = new wxStaticText(parent, wxID_ANY, text);
+    label->SetFont(font(*parent, type));
+    label->SetForegroundColour(colour(hue));
+    label->Wrap(px(*parent, width));
+    sizer.Add(label, 0, wxBOTTOM, px(*parent, space::inside));
+    return label;
+}
+
+}  // namespace firstlight::ui

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "ui/theme.h"
+#include "ui/words.h"
+
+#include <functional>
+
+#include <wx/button.h>
+#include <wx/panel.h>
+#include <wx/scrolwin.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+
+namespace firstlight::ui {
+
+/// One page of the window: a head (title, a line of state, at most two actions) over a body that scrolls downwards.
+class Page : public wxPanel {
+  public:
+    Page(wxWindow* parent, const wxString& title);
+
+    /// The page is in sight from now on, or no more: what it watches begins and ends here.
+    virtual void shown() {}
+    virtual void hidden() {}
+
+  protected:
+    wxWindow* body() { return body_; }
+    wxBoxSizer& content() { return *content_; }
+    /// At the right of the head, such as "as of 10:42:07".
+    void set_state(const wxString& state);
+    /// A button in the head.
+    wxButton* add_action(const wxString& label, std::function<void()> action);
+    /// After content came or went.
+    void lay_out();
+
+  private:
+    wxBoxSizer* head_;
+    wxStaticText* state_;
+    wxScrolledWindow* body_;
+    wxBoxSizer* content_;
+};
+
+wxStaticText* add_section(wxWindow* parent, wxSizer& sizer, const wxString& title);
+/// A paragraph that wraps at `width` independent pixels.
+wxStaticText* add_paragraph(wxWindow* parent, wxSizer& sizer, const wxString& text, Type type = Type::body,
+                            Hue hue = Hue::text, int width = 720);
+
+}  // namespace firstlight::ui

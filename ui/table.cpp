@@ -1,0 +1,120 @@
+#include "ui/table.h"
+
+#include "ui/accessible_name.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <wx/sizer.h>
+
+namespace firstlight::ui {
+
+class Table::Model : public wxDataViewVirtualListModel {
+  public:
+    explicit Model(std::size_t columns) : columns_(columns) {}
+
+    unsigned GetColumnCount() const override { return static_cast<unsigned>(columns_); }
+    wxString GetColumnType(unsigned) const override { return "string"; }
+
+    void GetValueByRow(wxVariant& value, unsigned row, unsigned column) const override {
+        const auto* cell = find(row, column);
+        value = cell ? cell->text : wxString();
+    }
+    bool GetAttrByRow(unsigned row, unsigned column, wxDataViewItemAttr& attributes) const override {
+        const auto* cell = find(row, column);
+        if (!cell || !cell->hue) return false;
+        attributes.SetColour(colour(*cell->hue));
+        return true;
+    }
+    bool SetValueByRow(const wxVariant&, unsigned, unsigned) override { return false; }
+
+    int Compare(const wxDataViewItem& one, const wxDataViewItem& other, unsigned column,
+                bool ascending) const override {
+        const auto *a = find(GetRow(one), column), *b = find(GetRow(other), column);
+        if (!a || !b) return 0;
+        int order = 0;
+        if (a->sort && b->sort)
+            order = *a->sort < *b->sort ? -1 : *a->sort > *b->sort ? 1 : 0;
+        else
+            order = a->text.CmpNoCase(b->text);
+        if (order == 0) order = GetRow(one) < GetRow(other) ? -1 : 1;
+        return ascending ? order : -order;
+    }
+
+    std::vector<Row> rows;
+
+  private:
+    const Cell* find(unsigned row, unsigned column) const {
+        if (row >= rows.size() || column >= rows[row].cells.size()) return nullptr;
+        return &rows[row].cells[column];
+    }
+    std::size_t columns_;
+};
+
+Table::Table(wxWindow* parent, const wxString& name, std::vector<Column> columns)
+    : wxPanel(parent), model_(new Model(columns.size())) {
+    view_ = new wxDataViewCtrl(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_ROW_LINES | wxDV_SINGLE);
+    view_->AssociateModel(model_.get());
+    unsigned index = 0;
+    for (const auto& column : columns) {
+        auto* renderer =
+            new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT, column.right ? wxALIGN_RIGHT : wxALIGN_LEFT);
+        renderer->EnableEllipsize(wxELLIPSIZE_END);
+        view_->AppendColumn(new wxDataViewColumn(column.title, renderer, index++, px(*this, column.width),
+                                                 column.right ? wxALIGN_RIGHT : wxALIGN_LEFT,
+                                                 wxDATAVIEW_COL_RESIZABLE | wxDATAVIEW_COL_SORTABLE));
+    }
+    set_accessible_name(*view_, name);
+    auto* all = new wxBoxSizer(wxVERTICAL);
+    all->Add(view_, 1, wxEXPAND);
+    SetSizer(all);
+    view_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
+        if (const auto key = selected(); key && on_select_) on_select_(*key);
+    });
+    view_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) {
+        if (const auto key = selected(); key && on_activate_) on_activate_(*key);
+    });
+}
+
+void Table::set_rows(std::vector<Row> rows) {
+    auto& old = model_->rows;
+    const bool same_keys =
+        rows.size() == old.size()
+        && std::equal(rows.begin(), rows.end(), old.begin(), [](const Row& a, const Row& b) { return a.key == b.key; });
+    if (same_keys) {
+        for (unsigned row = 0; row < rows.size(); ++row) {
+            const bool changed = !std::equal(
+                rows[row].cells.begin(), rows[row].cells.end(), old[row].cells.begin(), old[row].cells.end(),
+                [](const Cell& a, const Cell& b) { return a.text == b.text && a.hue == b.hue; });
+            old[row] = std::move(rows[row]);
+            if (changed) model_->RowChanged(row);
+        }
+        return;
+    }
+    const auto kept = selected();
+    old = std::move(rows);
+    model_->Reset(static_cast<unsigned>(old.size()));
+    if (kept) select(*kept);
+}
+
+std::optional<std::string> Table::selected() const {
+    const auto item = view_->GetSelection();
+    if (!item.IsOk()) return std::nullopt;
+    const auto row = model_->GetRow(item);
+    if (row >= model_->rows.size()) return std::nullopt;
+    return model_->rows[row].key;
+}
+
+void Table::select(const std::string& key) {
+    const auto found = std::ranges::find(model_->rows, key, &Row::key);
+    if (found == model_->rows.end()) return;
+    const auto item = model_->GetItem(static_cast<unsigned>(found - model_->rows.begin()));
+    view_->Select(item);
+    view_->EnsureVisible(item);
+}
+
+std::size_t Table::size() const {
+    return model_->rows.size();
+}
+
+}  // namespace firstlight::ui

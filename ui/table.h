@@ -1,0 +1,55 @@
+#pragma once
+
+#include "ui/theme.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <wx/dataview.h>
+#include <wx/panel.h>
+
+namespace firstlight::ui {
+
+struct Column {
+    wxString title;
+    int width = 120;  ///< independent pixels; the last column takes what is left
+    bool right = false;
+    bool muted = false;
+};
+
+struct Cell {
+    wxString text;
+    std::optional<Hue> hue;
+    std::optional<double> sort;  ///< numbers sort as numbers
+};
+
+struct Row {
+    std::string key;
+    std::vector<Cell> cells;
+};
+
+/// Lists for many: rows are drawn only when in sight, so that ten thousand are as quick as ten. Clicking a head sorts.
+class Table : public wxPanel {
+  public:
+    /// `name` is what screen readers say.
+    Table(wxWindow* parent, const wxString& name, std::vector<Column> columns);
+
+    /// Keeps the selection when its key is still there. Rows that only changed their texts are not laid out anew.
+    void set_rows(std::vector<Row> rows);
+    std::optional<std::string> selected() const;
+    void select(const std::string& key);
+    std::size_t size() const;
+    /// The row was chosen, or activated (double click, Enter).
+    void on_select(std::function<void(const std::string& key)> action) { on_select_ = std::move(action); }
+    void on_activate(std::function<void(const std::string& key)> action) { on_activate_ = std::move(action); }
+
+  private:
+    class Model;
+    std::function<void(const std::string&)> on_select_, on_activate_;
+    wxObjectDataPtr<Model> model_;
+    wxDataViewCtrl* view_;
+};
+
+}  // namespace firstlight::ui

@@ -1,0 +1,14 @@
+#include "ui/words.h"
+
+namespace firstlight::ui {
+
+std::string to_utf8(const wxString& text) {
+    const auto bytes = text.utf8_str();
+    return {bytes.data(), bytes.length()};
+}
+
+wxString tr(std::string_view english) {
+    return to_wx(text::tr(english));
+}
+
+}  // namespace firstlight::ui
