@@ -1,7 +1,7 @@
 #include "formats/sha256.h"
-#include "reports/durable_file.h"
 #include "reports/report.h"
 #include "reports/report_text.h"
+#include "store/durable_file.h"
 
 #include <cmath>
 
@@ -214,7 +214,7 @@ std::string verification_code(const Visit& visit) {
 }
 
 void write_json(const Visit& visit, const std::filesystem::path& file) {
-    write_durably(file, to_json(visit));
+    store::write_durably(file, to_json(visit));
 }
 
 }  // namespace firstlight::reports

@@ -1,8 +1,8 @@
 #include "formats/strict_json.h"
-#include "reports/durable_file.h"
 #include "reports/page_flow.h"
 #include "reports/pdf_writer.h"
 #include "reports/report.h"
+#include "store/durable_file.h"
 
 #include <fstream>
 #include <iterator>
@@ -42,7 +42,7 @@ std::string to_pdf(const commissioning::Visit& visit, const ReportOptions& optio
 }
 
 void write_pdf(const commissioning::Visit& visit, const std::filesystem::path& file, const ReportOptions& options) {
-    write_durably(file, to_pdf(visit, options));
+    store::write_durably(file, to_pdf(visit, options));
 }
 
 }  // namespace firstlight::reports

@@ -1,11 +1,16 @@
 #include "station/live_station.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace firstlight::station {
 
 using Phase = LiveState::Phase;
+
+namespace {
+constexpr std::chrono::milliseconds wake_up{50};
+}
 
 LiveStation::LiveStation(const ProfileSet& profiles, transport::Endpoint endpoint, LiveOptions options,
                          StateSink on_state, ReadingsSink on_readings)
@@ -19,12 +24,22 @@ LiveStation::LiveStation(const ProfileSet& profiles, transport::Endpoint endpoin
 LiveStation::~LiveStation() = default;
 
 LinkQuality LiveStation::quality() const {
-    if (!link_) return {};
-    const auto& all = link_->statistics().all;
-    LinkQuality quality{all.asked, all.silent + all.garbled, {}};
-    if (all.answered > 0)
-        quality.mean =
-            std::chrono::duration_cast<std::chrono::milliseconds>(all.total / static_cast<long>(all.answered));
+    LinkQuality quality;
+    if (!link_ || !state_.discovery) return quality;
+    std::uint64_t answered = 0;
+    transport::Clock::duration total{};
+    std::set<std::uint8_t> counted;
+    for (const auto& device : state_.discovery->devices) {
+        const auto found = link_->statistics().units.find(device.unit);
+        if (found == link_->statistics().units.end() || !counted.insert(device.unit).second) continue;
+        const auto& unit = found->second;
+        quality.asked += unit.asked;
+        quality.lost += unit.silent + unit.garbled;
+        answered += unit.answered;
+        total += unit.total;
+    }
+    if (answered > 0)
+        quality.mean = std::chrono::duration_cast<std::chrono::milliseconds>(total / static_cast<long>(answered));
     return quality;
 }
 
@@ -69,12 +84,15 @@ awaitable<void> LiveStation::run() {
             state_.error = failure;
             co_await come_back();
         }
-        co_await transport::sleep_for(options_.refresh);
+        co_await pause_between_rounds();
     }
 }
 
 awaitable<void> LiveStation::read_round() {
     const auto watched = watched_;
+    watch_changed_ = false;
+    std::optional<transport::LinkFault> silence;
+    bool any_answer = false;
     for (const auto& [name, points] : watched) {
         const auto turn = co_await turns_.take();
         const auto* device = station_->discovery().find(name);
@@ -83,17 +101,22 @@ awaitable<void> LiveStation::read_round() {
         for (const auto& point : device->profile->points)
             if (point.readable() && points.contains(point.name)) wanted.push_back(&point);
         DeviceReadings readings{name, co_await station_->read(*device, std::move(wanted))};
-        const auto lost = std::ranges::all_of(
-            readings.readings, [](const Reading& reading) { return reading.quality == Quality::not_read; });
         on_readings_(readings);
-        // What the readings say in words, the link says as an error.
-        if (lost && !readings.readings.empty()) {
-            transport::LinkFault fault{
-                transport::LinkFailure::silent, device->unit, {}, {}, readings.readings.front().why};
-            throw transport::LinkError(state_.endpoint, std::move(fault));
-        }
+        const auto not_read = [](const Reading& reading) { return reading.quality == Quality::not_read; };
+        const auto first = std::ranges::find_if(readings.readings, not_read);
+        if (first == readings.readings.end() || !std::ranges::all_of(readings.readings, not_read))
+            any_answer = true;
+        else
+            silence = transport::LinkFault{transport::LinkFailure::silent, device->unit, {}, {}, first->why};
     }
+    // One silent device is its own matter; the link is lost when nobody answers.
+    if (silence && !any_answer) throw transport::LinkError(state_.endpoint, std::move(*silence));
     tell(Phase::live);
+}
+
+awaitable<void> LiveStation::pause_between_rounds() {
+    const auto end = transport::Clock::now() + options_.refresh;
+    while (!watch_changed_ && transport::Clock::now() < end) co_await transport::sleep_for(wake_up);
 }
 
 awaitable<void> LiveStation::come_back() {
@@ -123,6 +146,7 @@ void LiveStation::watch(const std::string& device, std::set<std::string> points)
         watched_.erase(device);
     else
         watched_[device] = std::move(points);
+    watch_changed_ = true;
 }
 
 awaitable<LiveStation::Hold> LiveStation::hold() {

@@ -16,7 +16,8 @@
 /// again and again, and after a loss the link comes back by itself. Reads only; writes are jobs of their own.
 namespace firstlight::station {
 
-/// Counts of the link since it was opened.
+/// Counts of the link since it was opened, over the devices that were found: that nobody is at a unit id is no fault
+/// of the link.
 struct LinkQuality {
     std::uint64_t asked = 0, lost = 0;  ///< lost: silent and garbled
     std::chrono::milliseconds mean{};   ///< over the answers; 0 before the first
@@ -82,6 +83,8 @@ class LiveStation {
     awaitable<void> open();
     awaitable<void> find();
     awaitable<void> read_round();
+    /// Cut short when what is watched changes.
+    awaitable<void> pause_between_rounds();
     awaitable<void> come_back();
     void tell(LiveState::Phase phase);
     LinkQuality quality() const;
@@ -94,6 +97,7 @@ class LiveStation {
     std::unique_ptr<transport::Link> link_;
     std::unique_ptr<Station> station_;
     std::map<std::string, std::set<std::string>> watched_;
+    bool watch_changed_ = false;
     transport::OneAtATime turns_;
 };
 

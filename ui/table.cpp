@@ -9,6 +9,10 @@
 
 namespace firstlight::ui {
 
+namespace {
+constexpr int scroll_bar_width = 18;
+}
+
 class Table::Model : public wxDataViewVirtualListModel {
   public:
     explicit Model(std::size_t columns) : columns_(columns) {}
@@ -52,11 +56,11 @@ class Table::Model : public wxDataViewVirtualListModel {
 };
 
 Table::Table(wxWindow* parent, const wxString& name, std::vector<Column> columns)
-    : wxPanel(parent), model_(new Model(columns.size())) {
+    : wxPanel(parent), model_(new Model(columns.size())), columns_(std::move(columns)) {
     view_ = new wxDataViewCtrl(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_ROW_LINES | wxDV_SINGLE);
     view_->AssociateModel(model_.get());
     unsigned index = 0;
-    for (const auto& column : columns) {
+    for (const auto& column : columns_) {
         auto* renderer =
             new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT, column.right ? wxALIGN_RIGHT : wxALIGN_LEFT);
         renderer->EnableEllipsize(wxELLIPSIZE_END);
@@ -68,12 +72,26 @@ Table::Table(wxWindow* parent, const wxString& name, std::vector<Column> columns
     auto* all = new wxBoxSizer(wxVERTICAL);
     all->Add(view_, 1, wxEXPAND);
     SetSizer(all);
+    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        stretch_column();
+        event.Skip();
+    });
     view_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) {
         if (const auto key = selected(); key && on_select_) on_select_(*key);
     });
     view_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) {
         if (const auto key = selected(); key && on_activate_) on_activate_(*key);
     });
+}
+
+void Table::stretch_column() {
+    const auto found = std::ranges::find(columns_, true, &Column::stretch);
+    if (found == columns_.end()) return;
+    int left = GetClientSize().x - px(*this, scroll_bar_width);
+    for (const auto& column : columns_)
+        if (!column.stretch) left -= px(*this, column.width);
+    view_->GetColumn(static_cast<unsigned>(found - columns_.begin()))
+        ->SetWidth(std::max(left, px(*this, found->width)));
 }
 
 void Table::set_rows(std::vector<Row> rows) {

@@ -14,9 +14,9 @@ namespace firstlight::ui {
 
 struct Column {
     wxString title;
-    int width = 120;  ///< independent pixels; the last column takes what is left
+    int width = 120;  ///< independent pixels, at least
     bool right = false;
-    bool muted = false;
+    bool stretch = false;  ///< takes the width that is left; one column
 };
 
 struct Cell {
@@ -47,9 +47,11 @@ class Table : public wxPanel {
 
   private:
     class Model;
+    void stretch_column();
     std::function<void(const std::string&)> on_select_, on_activate_;
     wxObjectDataPtr<Model> model_;
     wxDataViewCtrl* view_;
+    std::vector<Column> columns_;
 };
 
 }  // namespace firstlight::ui

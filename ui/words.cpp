@@ -7,6 +7,11 @@ std::string to_utf8(const wxString& text) {
     return {bytes.data(), bytes.length()};
 }
 
+std::string to_utf8(const std::filesystem::path& path) {
+    const auto text = path.u8string();
+    return {text.begin(), text.end()};
+}
+
 wxString tr(std::string_view english) {
     return to_wx(text::tr(english));
 }

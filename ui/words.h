@@ -2,6 +2,7 @@
 
 #include "text/text.h"
 
+#include <filesystem>
 #include <utility>
 
 #include <wx/string.h>
@@ -13,6 +14,7 @@ inline wxString to_wx(std::string_view utf8) {
     return wxString::FromUTF8(utf8.data(), utf8.size());
 }
 std::string to_utf8(const wxString& text);
+std::string to_utf8(const std::filesystem::path& path);
 
 /// text::tr, text::trf and text::tr_n for windows.
 wxString tr(std::string_view english);

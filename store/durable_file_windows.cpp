@@ -1,4 +1,4 @@
-#include "reports/durable_file.h"
+#include "store/durable_file.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -7,7 +7,7 @@
 
 #include <io.h>
 
-namespace firstlight::reports {
+namespace firstlight::store {
 
 namespace {
 
@@ -28,4 +28,4 @@ void write_and_flush(const std::filesystem::path& file, std::string_view content
 
 void flush_folder(const std::filesystem::path&) noexcept {}
 
-}  // namespace firstlight::reports
+}  // namespace firstlight::store

@@ -1,11 +1,11 @@
-#include "reports/durable_file.h"
+#include "store/durable_file.h"
 
 #include <atomic>
 #include <system_error>
 
 #include <fmt/format.h>
 
-namespace firstlight::reports {
+namespace firstlight::store {
 
 namespace fs = std::filesystem;
 
@@ -35,4 +35,4 @@ void write_durably(const fs::path& file, std::string_view content) {
     flush_folder(file.has_parent_path() ? file.parent_path() : fs::path("."));
 }
 
-}  // namespace firstlight::reports
+}  // namespace firstlight::store

@@ -1,4 +1,4 @@
-#include "reports/durable_file.h"
+#include "store/durable_file.h"
 
 #include <cerrno>
 #include <system_error>
@@ -7,7 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace firstlight::reports {
+namespace firstlight::store {
 
 namespace {
 
@@ -51,4 +51,4 @@ void flush_folder(const std::filesystem::path& folder) noexcept {
     if (entry.number() >= 0) static_cast<void>(::fsync(entry.number()));
 }
 
-}  // namespace firstlight::reports
+}  // namespace firstlight::store

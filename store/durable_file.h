@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string_view>
 
-namespace firstlight::reports {
+namespace firstlight::store {
 
 /// Puts `content` into `file` whole or not at all: written beside it, flushed to the disk, renamed. A target that is
 /// no ordinary file (a pipe, a terminal) is written straight. Throws std::system_error.
@@ -14,4 +14,4 @@ void write_and_flush(const std::filesystem::path& file, std::string_view content
 /// Makes a rename inside `folder` lasting, where the system needs that.
 void flush_folder(const std::filesystem::path& folder) noexcept;
 
-}  // namespace firstlight::reports
+}  // namespace firstlight::store

@@ -1,0 +1,43 @@
+#include "app/desktop/device_values.h"
+
+#include "station/station.h"
+
+namespace firstlight::app::desktop {
+
+using ui::to_wx;
+using ui::tr;
+using ui::trf;
+
+wxString value_words(const station::Reading* reading) {
+    if (reading == nullptr) return tr("not read yet");
+    if (reading->good()) return to_wx(station::to_text(*reading->point, *reading->value));
+    return to_wx(text::tr(station::to_string(reading->quality)));
+}
+
+wxString unit_words(const station::Point& point) {
+    return to_wx(station::unit_for_people(point.epoch ? std::string() : point.unit));
+}
+
+wxString age_words(std::chrono::system_clock::time_point at) {
+    if (at == std::chrono::system_clock::time_point()) return {};
+    const auto age = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now() - at).count();
+    if (age < 5) return {};
+    if (age < 120) return trf("{} s", age);
+    if (age < 7200) return trf("{} min", age / 60);
+    return trf("{} h", age / 3600);
+}
+
+wxString device_words(const station::Device& device) {
+    const auto label = to_wx(text::tr(device.profile->label));
+    const bool only_one = device.profile->recognition.units.size() == 1;
+    return only_one ? label : label + wxString::Format(" %d", device.unit);
+}
+
+std::set<std::string> alarm_points(const station::Device& device) {
+    std::set<std::string> names;
+    for (const auto& point : device.profile->points)
+        if (point.group == "alarms" && !point.bits.empty() && station::applies(point, device)) names.insert(point.name);
+    return names;
+}
+
+}  // namespace firstlight::app::desktop

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "station/device.h"
+#include "station/value.h"
+#include "ui/words.h"
+
+#include <chrono>
+
+/// How values, ages and devices read in windows.
+namespace firstlight::app::desktop {
+
+/// The value without unit, or what stands in its place ("not read").
+wxString value_words(const station::Reading* reading);
+wxString unit_words(const station::Point& point);
+/// Empty below five seconds, then "12 s", "3 min", "2 h".
+wxString age_words(std::chrono::system_clock::time_point at);
+/// "Inverter 2", "AC charger 3", "Plant".
+wxString device_words(const station::Device& device);
+
+/// An alarm that is on.
+struct ActiveAlarm {
+    const station::Device* device;
+    const station::Bit* bit;
+};
+/// Alarm points of a device that its firmware may have.
+std::set<std::string> alarm_points(const station::Device& device);
+
+}  // namespace firstlight::app::desktop

@@ -1,0 +1,69 @@
+#include "app/data_folder.h"
+#include "app/desktop/main_window.h"
+#include "reports/error_words.h"
+#include "ui/words.h"
+
+#include <memory>
+
+#include <wx/app.h>
+#include <wx/cmdline.h>
+#include <wx/msgdlg.h>
+
+namespace firstlight::app::desktop {
+
+namespace {
+
+class Application : public wxApp {
+  public:
+    void OnInitCmdLine(wxCmdLineParser& parser) override {
+        parser.AddLongOption("data", "Folder with profiles, rule sets and scenarios");
+        parser.AddLongOption("demo", "Open this demo station, such as healthy_house");
+        parser.AddLongOption("connect", "Connect to this endpoint, such as tcp:192.168.4.1");
+        wxApp::OnInitCmdLine(parser);
+    }
+
+    bool OnCmdLineParsed(wxCmdLineParser& parser) override {
+        parser.Found("data", &data_);
+        parser.Found("demo", &demo_);
+        parser.Found("connect", &endpoint_);
+        return wxApp::OnCmdLineParsed(parser);
+    }
+
+    bool OnInit() override {
+        SetAppName("firstlight");
+        if (!wxApp::OnInit()) return false;
+        wxInitAllImageHandlers();
+        try {
+            const auto data = data_folder(ui::to_utf8(data_));
+            workspace_ = std::make_unique<ui::Workspace>(ui::Folders{data, user_folder(), font_folder(data)});
+            auto* window = new MainWindow(*workspace_);
+            window->Show();
+            if (!endpoint_.empty()) window->connect(transport::parse_endpoint(ui::to_utf8(endpoint_)));
+            if (!demo_.empty()) window->open_demo(ui::to_utf8(demo_));
+            return true;
+        } catch (...) {
+            const auto words = reports::describe(std::current_exception());
+            wxMessageBox(ui::to_wx(words.explanation + "\n\n" + words.next_step), ui::to_wx(words.title),
+                         wxOK | wxICON_ERROR);
+            return false;
+        }
+    }
+
+    int OnExit() override {
+        workspace_.reset();
+        return wxApp::OnExit();
+    }
+
+  private:
+    wxString data_, demo_, endpoint_;
+    std::unique_ptr<ui::Workspace> workspace_;
+};
+
+}  // namespace
+
+}  // namespace firstlight::app::desktop
+
+int main(int argc, char** argv) {
+    wxApp::SetInstance(new firstlight::app::desktop::Application);
+    return wxEntry(argc, argv);
+}

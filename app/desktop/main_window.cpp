@@ -1,0 +1,175 @@
+#include "app/desktop/main_window.h"
+
+#include "app/desktop/overview_page.h"
+#include "app/desktop/settings_page.h"
+#include "app/desktop/visits_page.h"
+#include "reports/error_words.h"
+#include "ui/words.h"
+
+#include <algorithm>
+
+#include <wx/menu.h>
+#include <wx/msgdlg.h>
+#include <wx/textdlg.h>
+
+namespace firstlight::app::desktop {
+
+using ui::px;
+using ui::to_wx;
+using ui::tr;
+
+namespace {
+
+constexpr std::size_t overview = 1, devices = 2;
+constexpr int fold_below = 1200;
+
+void say(wxWindow* parent, const std::exception_ptr& error) {
+    const auto words = reports::describe(error);
+    wxMessageDialog dialog(parent, to_wx(words.explanation + "\n\n" + words.next_step), to_wx(words.title),
+                           wxOK | wxICON_WARNING);
+    dialog.ShowModal();
+}
+
+}  // namespace
+
+MainWindow::MainWindow(ui::Workspace& workspace)
+    : wxFrame(nullptr, wxID_ANY, "Firstlight"),
+      workspace_(workspace),
+      scenarios_(demo_scenarios(workspace.folders().data)) {
+    bar_ = new ConnectionBar(this, workspace_, [this] { ask_endpoint(); });
+    navigation_ = new Navigation(this, [this](std::size_t place) { show(place); });
+    book_ = new wxSimplebook(this);
+    activity_ = new ui::ActivityStrip(this);
+    auto* middle = new wxBoxSizer(wxHORIZONTAL);
+    middle->Add(navigation_, 0, wxEXPAND);
+    middle->Add(book_, 1, wxEXPAND);
+    auto* all = new wxBoxSizer(wxVERTICAL);
+    all->Add(bar_, 0, wxEXPAND);
+    all->Add(middle, 1, wxEXPAND);
+    all->Add(activity_, 0, wxEXPAND);
+    SetSizer(all);
+    add_pages();
+    add_menus();
+    connection_changes_ = workspace_.connection().observe([this] { follow_connection(); });
+    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        navigation_->fold(ToDIP(GetSize().x) < fold_below);
+        event.Skip();
+    });
+    SetMinSize(wxSize(px(*this, 900), px(*this, 600)));
+    SetSize(wxSize(px(*this, 1280), px(*this, 720)));
+    navigation_->mark(shown_);
+}
+
+MainWindow::~MainWindow() {
+    connection_changes_.reset();
+    workspace_.connection().close();
+}
+
+void MainWindow::add(ui::Icon icon, const wxString& label, ui::Page* page) {
+    pages_.push_back(page);
+    book_->AddPage(page, label);
+    navigation_->add(icon, label);
+}
+
+void MainWindow::add_pages() {
+    add(ui::Icon::visits, tr("Visits"),
+        new VisitsPage(book_, workspace_, [this](const std::string&) { show(overview); }));
+    add(ui::Icon::overview, tr("Overview"), new OverviewPage(book_, workspace_, [this](const std::string& device) {
+            show(devices);
+            devices_->choose(device);
+        }));
+    devices_ = new DevicesPage(book_, workspace_);
+    add(ui::Icon::devices, tr("Devices"), devices_);
+    add(ui::Icon::settings, tr("Settings"), new SettingsPage(book_, workspace_, [this] { restyle(); }));
+}
+
+void MainWindow::add_menus() {
+    auto* demo = new wxMenu;
+    for (const auto& scenario : scenarios_) {
+        auto* item = demo->Append(wxID_ANY, to_wx(text::tr(scenario.name)), to_wx(text::tr(scenario.description)));
+        Bind(wxEVT_MENU, [this, file = scenario.file](wxCommandEvent&) { open_demo(file); }, item->GetId());
+    }
+    auto* file = new wxMenu;
+    file->AppendSubMenu(demo, tr("Open &demo station"));
+    auto* connect_item = file->Append(wxID_ANY, tr("&Connect") + "\tCtrl+K");
+    auto* disconnect_item = file->Append(wxID_ANY, tr("&Disconnect"));
+    file->AppendSeparator();
+    file->Append(wxID_EXIT, tr("&Quit") + "\tCtrl+Q");
+    Bind(wxEVT_MENU, [this](wxCommandEvent&) { ask_endpoint(); }, connect_item->GetId());
+    Bind(wxEVT_MENU, [this](wxCommandEvent&) { workspace_.connection().close(); }, disconnect_item->GetId());
+    Bind(wxEVT_MENU, [this](wxCommandEvent&) { Close(); }, wxID_EXIT);
+    auto* view = new wxMenu;
+    for (std::size_t place = 0; place < pages_.size(); ++place) {
+        auto* item = view->Append(wxID_ANY, book_->GetPageText(place) + wxString::Format("\tCtrl+%zu", place + 1));
+        Bind(wxEVT_MENU, [this, place](wxCommandEvent&) { show(place); }, item->GetId());
+    }
+    auto* bar = new wxMenuBar;
+    bar->Append(file, tr("&File"));
+    bar->Append(view, tr("&View"));
+    SetMenuBar(bar);
+}
+
+void MainWindow::show(std::size_t place) {
+    pages_.at(shown_)->hidden();
+    shown_ = place;
+    book_->SetSelection(place);
+    navigation_->mark(place);
+    pages_.at(place)->shown();
+}
+
+void MainWindow::open_demo(const std::filesystem::path& scenario) {
+    try {
+        const auto file = scenario.has_parent_path()
+                              ? scenario
+                              : workspace_.folders().data / "scenarios" / (scenario.string() + ".json");
+        workspace_.connection().close();
+        demo_.reset();
+        demo_ = std::make_unique<DemoStation>(workspace_.profiles(), file);
+        auto options = workspace_.live_options();
+        options.link.pace.interval = {};  // nobody else is served by this station
+        workspace_.connection().open(demo_->endpoint(), std::move(options));
+        show(overview);
+    } catch (...) {
+        say(this, std::current_exception());
+    }
+}
+
+void MainWindow::connect(const transport::Endpoint& endpoint) {
+    auto preferences = workspace_.preferences();
+    commissioning::remember_endpoint(preferences, transport::to_string(endpoint));
+    try {
+        workspace_.set_preferences(std::move(preferences));
+    } catch (...) {
+        say(this, std::current_exception());
+    }
+    workspace_.connection().open(endpoint, workspace_.live_options());
+    show(overview);
+}
+
+void MainWindow::ask_endpoint() {
+    const auto& recent = workspace_.preferences().recent_endpoints;
+    wxTextEntryDialog dialog(this, tr("Where does the station answer?"), tr("Connect"),
+                             to_wx(recent.empty() ? "tcp:192.168.4.1" : recent.front()));
+    if (dialog.ShowModal() != wxID_OK) return;
+    try {
+        connect(transport::parse_endpoint(ui::to_utf8(dialog.GetValue())));
+    } catch (...) {
+        say(this, std::current_exception());
+    }
+}
+
+void MainWindow::follow_connection() {
+    using Phase = ui::Connection::Phase;
+    auto& connection = workspace_.connection();
+    if (connection.phase() != Phase::opening && connection.phase() != Phase::finding) return activity_->clear();
+    auto progress = connection.state().progress;
+    if (connection.phase() == Phase::opening)
+        progress.phase = text::trf("Connecting to {}", transport::to_string(connection.state().endpoint));
+    activity_->show(progress, [this] { workspace_.connection().close(); });
+}
+
+void MainWindow::restyle() {
+    Refresh();
+}
+
+}  // namespace firstlight::app::desktop

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "app/desktop/connection_bar.h"
+#include "app/desktop/demo_station.h"
+#include "app/desktop/devices_page.h"
+#include "app/desktop/navigation.h"
+#include "ui/activity_strip.h"
+#include "ui/page.h"
+#include "ui/workspace.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <wx/frame.h>
+#include <wx/simplebook.h>
+
+namespace firstlight::app::desktop {
+
+/// The window: connection bar, navigation, one page at a time, and what is being done.
+class MainWindow : public wxFrame {
+  public:
+    explicit MainWindow(ui::Workspace& workspace);
+    ~MainWindow() override;
+
+    /// Closes the connection there is. A scenario's file name without ending, or a path.
+    void open_demo(const std::filesystem::path& scenario);
+    void connect(const transport::Endpoint& endpoint);
+
+    std::size_t places() const { return pages_.size(); }
+    void show(std::size_t place);
+    ui::Page& page(std::size_t place) { return *pages_.at(place); }
+    DemoStation* demo() { return demo_.get(); }
+
+  private:
+    void add(ui::Icon icon, const wxString& label, ui::Page* page);
+    void add_pages();
+    void add_menus();
+    void ask_endpoint();
+    void follow_connection();
+    void restyle();
+
+    ui::Workspace& workspace_;
+    std::unique_ptr<DemoStation> demo_;
+    std::vector<DemoScenario> scenarios_;
+    ConnectionBar* bar_;
+    Navigation* navigation_;
+    wxSimplebook* book_;
+    ui::ActivityStrip* activity_;
+    DevicesPage* devices_ = nullptr;
+    std::vector<ui::Page*> pages_;
+    std::size_t shown_ = 0;
+    ui::Connection::Subscription connection_changes_;
+};
+
+}  // namespace firstlight::app::desktop

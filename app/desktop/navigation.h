@@ -1,0 +1,37 @@
+#pragma once
+
+#include "ui/icons.h"
+
+#include <functional>
+#include <vector>
+
+#include <wx/button.h>
+#include <wx/panel.h>
+
+namespace firstlight::app::desktop {
+
+/// The column at the left: one button for each place, folded to icons in a narrow window.
+class Navigation : public wxPanel {
+  public:
+    using Chosen = std::function<void(std::size_t place)>;
+    Navigation(wxWindow* parent, Chosen chosen);
+
+    void add(ui::Icon icon, const wxString& label);
+    void mark(std::size_t place);
+    void fold(bool folded);
+
+  private:
+    struct Entry {
+        ui::Icon icon;
+        wxString label;
+        wxButton* button;
+    };
+    void dress(const Entry& entry, bool marked) const;
+
+    Chosen chosen_;
+    std::vector<Entry> entries_;
+    std::size_t marked_ = 0;
+    bool folded_ = false;
+};
+
+}  // namespace firstlight::app::desktop

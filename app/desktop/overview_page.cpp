@@ -1,0 +1,138 @@
+#include "app/desktop/overview_page.h"
+
+#include "app/desktop/device_values.h"
+#include "ui/words.h"
+
+#include <algorithm>
+
+#include <wx/clipbrd.h>
+#include <wx/filedlg.h>
+
+namespace firstlight::app::desktop {
+
+using ui::Hue;
+using ui::px;
+using ui::tr;
+using ui::trf;
+
+namespace {
+
+int count_alarms(const ui::Connection& connection, const station::Discovery& discovery) {
+    int count = 0;
+    for (const auto& device : discovery.devices)
+        for (const auto& point : alarm_points(device))
+            if (const auto word = connection.number(device.name(), point))
+                count += static_cast<int>(std::ranges::count_if(station::set_bits(device.profile->at(point), *word),
+                                                                [](const auto* bit) { return bit->alarm; }));
+    return count;
+}
+
+}  // namespace
+
+OverviewPage::OverviewPage(wxWindow* parent, ui::Workspace& workspace,
+                           std::function<void(const std::string&)> open_device)
+    : Page(parent, tr("Overview")), workspace_(workspace) {
+    add_action(tr("Copy as text"), [this] { copy_words(); });
+    add_action(tr("Save the picture"), [this] { save_picture(); });
+    nothing_ = ui::add_paragraph(body(), content(),
+                                 tr("Connect to a station to see its energy flow. "
+                                    "File, Open demo station shows one without any hardware."),
+                                 ui::Type::body, Hue::muted);
+    picture_ = new EnergyPicture(body(), std::move(open_device));
+    chart_ = new PowerChart(body());
+    auto* tiles = new wxBoxSizer(wxVERTICAL);
+    const auto tile = [&](const wxString& what) {
+        auto* made = new ui::Tile(body(), what);
+        tiles->Add(made, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
+        return made;
+    };
+    state_ = tile(tr("Running state"));
+    mode_ = tile(tr("Operating mode"));
+    grid_ = tile(tr("Grid"));
+    alarms_ = tile(tr("Alarms"));
+    devices_ = tile(tr("Devices"));
+    tiles->SetMinSize(px(*this, 240), -1);
+    auto* top = new wxBoxSizer(wxHORIZONTAL);
+    top->Add(picture_, 1, wxEXPAND | wxRIGHT, px(*this, ui::space::between));
+    top->Add(tiles, 0, wxEXPAND);
+    content().Add(top, 1, wxEXPAND | wxBOTTOM, px(*this, ui::space::between));
+    content().Add(chart_, 0, wxEXPAND);
+}
+
+void OverviewPage::shown() {
+    subscription_ = workspace_.connection().observe([this] { refresh(); });
+    watch_again();
+    refresh();
+}
+
+void OverviewPage::hidden() {
+    subscription_.reset();
+    watches_.clear();
+    seen_.reset();
+}
+
+void OverviewPage::watch_again() {
+    watches_.clear();
+    seen_ = workspace_.connection().discovery();
+    if (!seen_) return chart_->clear();
+    auto points = flow_points(*seen_);
+    if (const auto* plant = seen_->find("plant"))
+        for (const auto& alarm : alarm_points(*plant)) points[plant->name()].insert(alarm);
+    for (const auto& [device, names] : points) watches_.push_back(workspace_.connection().watch(device, names));
+}
+
+void OverviewPage::refresh() {
+    const auto& connection = workspace_.connection();
+    if (connection.discovery() != seen_) watch_again();
+    auto flow = energy_flow(connection);
+    auto newest = std::chrono::system_clock::time_point();
+    for (const auto& node : flow.nodes) newest = std::max(newest, node.at);
+    if (newest > newest_) chart_->add(flow);
+    newest_ = newest;
+    const bool none = flow.nodes.empty();
+    if (nothing_->IsShown() != none) {
+        nothing_->Show(none);
+        lay_out();
+    }
+    set_state(
+        newest == std::chrono::system_clock::time_point()
+            ? wxString()
+            : trf("as of {}", wxDateTime(std::chrono::system_clock::to_time_t(newest)).FormatISOTime().utf8_string()));
+    picture_->show(std::move(flow));
+    refresh_tiles();
+}
+
+void OverviewPage::refresh_tiles() {
+    const auto& connection = workspace_.connection();
+    const auto words = [&](const char* point) {
+        const auto* reading = connection.reading("plant", point);
+        return reading == nullptr ? wxString(L"–") : value_words(reading);
+    };
+    state_->set(words("running_state"));
+    mode_->set(words("ems_work_mode"));
+    const auto on_grid = connection.number("plant", "grid_status");
+    grid_->set(words("grid_status"), !on_grid ? Hue::text : *on_grid == 0 ? Hue::good : Hue::warning);
+    if (!seen_) {
+        alarms_->set(L"–");
+        return devices_->set(L"–");
+    }
+    const int alarms = count_alarms(connection, *seen_);
+    alarms_->set(alarms == 0 ? tr("none") : trf("{} on", alarms), alarms == 0 ? Hue::good : Hue::fault);
+    devices_->set(trf("{} found", seen_->devices.size()));
+}
+
+void OverviewPage::copy_words() {
+    if (!wxTheClipboard->Open()) return;
+    wxTheClipboard->SetData(new wxTextDataObject(to_words(energy_flow(workspace_.connection()))));
+    wxTheClipboard->Close();
+}
+
+void OverviewPage::save_picture() {
+    wxFileDialog dialog(this, tr("Save the picture"), {}, "energy-flow.png", tr("Pictures") + " (*.png)|*.png",
+                        wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
+    if (dialog.ShowModal() != wxID_OK) return;
+    if (!picture_->bitmap().SaveFile(dialog.GetPath(), wxBITMAP_TYPE_PNG))
+        set_state(tr("The picture could not be saved there. Choose another folder."));
+}
+
+}  // namespace firstlight::app::desktop

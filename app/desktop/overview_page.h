@@ -1,0 +1,41 @@
+#pragma once
+
+#include "app/desktop/energy_picture.h"
+#include "app/desktop/power_chart.h"
+#include "ui/card.h"
+#include "ui/page.h"
+#include "ui/workspace.h"
+
+#include <functional>
+#include <vector>
+
+namespace firstlight::app::desktop {
+
+/// The house at a glance: energy flow, how the station is, the last minutes.
+class OverviewPage : public ui::Page {
+  public:
+    OverviewPage(wxWindow* parent, ui::Workspace& workspace,
+                 std::function<void(const std::string& device)> open_device);
+
+    void shown() override;
+    void hidden() override;
+
+  private:
+    void refresh();
+    void watch_again();
+    void refresh_tiles();
+    void copy_words();
+    void save_picture();
+
+    ui::Workspace& workspace_;
+    wxStaticText* nothing_;
+    EnergyPicture* picture_;
+    PowerChart* chart_;
+    ui::Tile *state_, *mode_, *grid_, *alarms_, *devices_;
+    std::shared_ptr<const station::Discovery> seen_;
+    std::vector<ui::Connection::Watch> watches_;
+    ui::Connection::Subscription subscription_;
+    std::chrono::system_clock::time_point newest_{};
+};
+
+}  // namespace firstlight::app::desktop

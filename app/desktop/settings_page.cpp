@@ -1,0 +1,141 @@
+#include "app/desktop/settings_page.h"
+
+#include "ui/accessible_name.h"
+#include "ui/words.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace firstlight::app::desktop {
+
+using commissioning::Preferences;
+using ui::ChoiceField;
+using ui::px;
+using ui::TextField;
+using ui::to_wx;
+using ui::tr;
+
+namespace {
+
+constexpr std::array log_levels{"off", "error", "warning", "info", "debug"};
+
+template <class F>
+F* add(wxSizer& column, F* field) {
+    column.Add(field, 0, wxBOTTOM, px(*field, ui::space::between));
+    return field;
+}
+
+}  // namespace
+
+SettingsPage::SettingsPage(wxWindow* parent, ui::Workspace& workspace, std::function<void()> restyle)
+    : Page(parent, tr("Settings")), workspace_(workspace), restyle_(std::move(restyle)) {
+    add_action(tr("Save settings"), [this] { save(); });
+    error_ = new ui::ErrorBanner(body());
+    content().Add(error_, 0, wxEXPAND);
+    auto* columns = new wxBoxSizer(wxHORIZONTAL);
+    auto* left = new wxBoxSizer(wxVERTICAL);
+    auto* right = new wxBoxSizer(wxVERTICAL);
+    add_company(*left);
+    add_looks(*right);
+    add_work(*right);
+    columns->Add(left, 0, wxRIGHT, px(*this, 2 * ui::space::margin));
+    columns->Add(right, 0);
+    content().Add(columns, 0, wxEXPAND);
+}
+
+void SettingsPage::add_company(wxSizer& column) {
+    const auto& person = workspace_.preferences().installer;
+    ui::add_section(body(), column, tr("You and your company"));
+    const auto text = [&](const wxString& label, const std::string& value, const wxString& hint = {}) {
+        auto* field = add(column, new TextField(body(), label, hint, 320));
+        field->set_value(value);
+        return field;
+    };
+    name_ = text(tr("Name"), person.name, tr("Stands in every new visit and its report."));
+    company_ = text(tr("Company"), person.company);
+    phone_ = text(tr("Telephone"), person.phone);
+    email_ = text(tr("E-mail"), person.email);
+    licence_ = text(tr("Licence or registration number"), person.licence);
+    column.Add(new wxStaticText(body(), wxID_ANY, tr("Logo for reports")), 0, wxBOTTOM, px(*this, 4));
+    logo_ = new wxFilePickerCtrl(body(), wxID_ANY, ui::to_wx(ui::to_utf8(workspace_.preferences().logo)),
+                                 tr("Choose a logo"), tr("PNG pictures") + " (*.png)|*.png", wxDefaultPosition,
+                                 wxSize(px(*this, 320), -1), wxFLP_OPEN | wxFLP_SMALL);
+    ui::set_accessible_name(*logo_, tr("Logo for reports"));
+    column.Add(logo_, 0, wxBOTTOM, px(*this, ui::space::between));
+}
+
+void SettingsPage::add_looks(wxSizer& column) {
+    const auto& now = workspace_.preferences();
+    ui::add_section(body(), column, tr("Looks and units"));
+    const auto choice = [&](const wxString& label, const std::vector<wxString>& choices, int value) {
+        auto* field = add(column, new ChoiceField(body(), label, choices, {}, 320));
+        field->set_value(value);
+        return field;
+    };
+    appearance_ =
+        choice(tr("Light or dark"), {tr("As the system"), tr("Light"), tr("Dark")}, static_cast<int>(now.appearance));
+    temperature_ = choice(tr("Temperatures"), {tr("Degrees Celsius"), tr("Degrees Fahrenheit")},
+                          static_cast<int>(now.temperature));
+    currency_ = add(column, new TextField(body(), tr("Currency"), tr("Three letters, such as EUR."), 320));
+    currency_->set_value(now.currency);
+    paper_ = choice(tr("Paper of reports"), {"A4", "Letter"}, now.letter_paper ? 1 : 0);
+}
+
+void SettingsPage::add_work(wxSizer& column) {
+    const auto& now = workspace_.preferences();
+    ui::add_section(body(), column, tr("Work"));
+    pace_ =
+        add(column, new TextField(body(), tr("Seconds between two requests"),
+                                  tr("0 to 10. The maker's rule is 1; a faster pace is noted in the report."), 320));
+    pace_->set_value(fmt::format("{:g}", now.seconds_between_requests));
+    const auto box = [&](const wxString& label, bool value) {
+        auto* made = new wxCheckBox(body(), wxID_ANY, label);
+        made->SetValue(value);
+        column.Add(made, 0, wxBOTTOM, px(*this, ui::space::inside));
+        return made;
+    };
+    long_work_ = box(tr("Tell me when long work ends"), now.notify_long_work);
+    lost_link_ = box(tr("Tell me when the station is lost"), now.notify_lost_link);
+    std::vector<wxString> levels{tr("Nothing"), tr("Errors"), tr("Warnings"), tr("What happens"), tr("Everything")};
+    log_level_ = add(column, new ChoiceField(body(), tr("What the log keeps"), levels, {}, 320));
+    const auto level = std::ranges::find(log_levels, now.log_level);
+    log_level_->set_value(static_cast<int>(level - log_levels.begin()));
+    ui::add_paragraph(body(), column,
+                      tr("Visits and settings lie in:") + "\n" + to_wx(ui::to_utf8(workspace_.folders().user)),
+                      ui::Type::hint, ui::Hue::muted, 320);
+}
+
+void SettingsPage::save() {
+    Preferences changed = workspace_.preferences();
+    double pace = 0;
+    const bool sound = to_wx(pace_->value()).ToCDouble(&pace) && pace >= 0 && pace <= 10;
+    pace_->set_error(sound ? wxString() : tr("Give a number from 0 to 10."));
+    const auto currency = currency_->value();
+    const bool currency_sound =
+        currency.size() == 3 && std::ranges::all_of(currency, [](char c) { return c >= 'A' && c <= 'Z'; });
+    currency_->set_error(currency_sound ? wxString() : tr("Give three capital letters, such as EUR."));
+    if (!sound || !currency_sound) return set_state(tr("Not saved: see the fields marked below."));
+    const bool new_look = changed.appearance != static_cast<commissioning::Appearance>(appearance_->value());
+    changed.appearance = static_cast<commissioning::Appearance>(appearance_->value());
+    changed.temperature = static_cast<commissioning::TemperatureUnit>(temperature_->value());
+    changed.currency = currency;
+    changed.letter_paper = paper_->value() == 1;
+    changed.seconds_between_requests = pace;
+    changed.notify_long_work = long_work_->GetValue();
+    changed.notify_lost_link = lost_link_->GetValue();
+    changed.log_level = log_levels.at(static_cast<std::size_t>(log_level_->value()));
+    changed.logo = std::filesystem::u8path(ui::to_utf8(logo_->GetPath()));
+    changed.installer = {name_->value(),  company_->value(), changed.installer.role,
+                         phone_->value(), email_->value(),   licence_->value()};
+    try {
+        workspace_.set_preferences(std::move(changed));
+        error_->clear();
+        set_state(L"✓ " + tr("Saved"));
+    } catch (...) {
+        error_->show(std::current_exception());
+    }
+    if (new_look) restyle_();
+}
+
+}  // namespace firstlight::app::desktop

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "ui/error_banner.h"
+#include "ui/field.h"
+#include "ui/page.h"
+#include "ui/workspace.h"
+
+#include <wx/checkbox.h>
+#include <wx/filepicker.h>
+
+namespace firstlight::app::desktop {
+
+/// What counts for all visits: looks, the person and company in reports, pace, notifications, where the files lie.
+class SettingsPage : public ui::Page {
+  public:
+    /// `restyle` is called when the look changed.
+    SettingsPage(wxWindow* parent, ui::Workspace& workspace, std::function<void()> restyle);
+
+  private:
+    void add_looks(wxSizer& column);
+    void add_company(wxSizer& column);
+    void add_work(wxSizer& column);
+    void save();
+
+    ui::Workspace& workspace_;
+    std::function<void()> restyle_;
+    ui::ErrorBanner* error_;
+    ui::ChoiceField *appearance_, *temperature_, *paper_, *log_level_;
+    ui::TextField *currency_, *name_, *company_, *phone_, *email_, *licence_, *pace_;
+    wxFilePickerCtrl* logo_;
+    wxCheckBox *long_work_, *lost_link_;
+};
+
+}  // namespace firstlight::app::desktop

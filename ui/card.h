@@ -1,0 +1,32 @@
+#pragma once
+
+#include "ui/theme.h"
+
+#include <wx/panel.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+
+namespace firstlight::ui {
+
+/// A quiet box on the page.
+class Card : public wxPanel {
+  public:
+    explicit Card(wxWindow* parent);
+    wxBoxSizer& content() { return *content_; }
+
+  private:
+    wxBoxSizer* content_;
+};
+
+/// One fact in a card: what it is, how it stands.
+class Tile : public Card {
+  public:
+    Tile(wxWindow* parent, const wxString& what);
+    void set(const wxString& words, Hue hue = Hue::text);
+
+  private:
+    wxString what_;
+    wxStaticText* value_;
+};
+
+}  // namespace firstlight::ui

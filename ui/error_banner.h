@@ -1,0 +1,28 @@
+#pragma once
+
+#include "ui/theme.h"
+
+#include <exception>
+
+#include <wx/collpane.h>
+#include <wx/panel.h>
+#include <wx/stattext.h>
+
+namespace firstlight::ui {
+
+/// An error as a part of its page: what happened, why, what to do next, and a fold with the details. Stays until it is
+/// read; hidden when there is none.
+class ErrorBanner : public wxPanel {
+  public:
+    explicit ErrorBanner(wxWindow* parent);
+
+    void show(const std::exception_ptr& error);
+    void clear();
+
+  private:
+    void fill(wxStaticText& label, const std::string& words);
+    wxStaticText *title_, *explanation_, *next_step_, *details_;
+    wxCollapsiblePane* fold_;
+};
+
+}  // namespace firstlight::ui

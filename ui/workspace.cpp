@@ -1,0 +1,57 @@
+#include "ui/workspace.h"
+
+#include <utility>
+
+namespace firstlight::ui {
+
+namespace {
+
+std::unique_ptr<commissioning::VisitStore> open_store(const std::filesystem::path& user) {
+    std::filesystem::create_directories(user);
+    return commissioning::VisitStore::open(user / "visits.db");
+}
+
+}  // namespace
+
+Workspace::Workspace(Folders folders)
+    : folders_(std::move(folders)),
+      profiles_(station::ProfileSet::load(folders_.data / "profiles", folders_.user / "profiles")),
+      rule_sets_(commissioning::load_rule_sets(folders_.data / "rule_sets", folders_.user / "rule_sets")),
+      store_(open_store(folders_.user)),
+      preferences_(commissioning::load_preferences(folders_.user / "preferences.json")),
+      connection_(bridge_, profiles_) {}
+
+void Workspace::set_preferences(commissioning::Preferences preferences) {
+    preferences_ = std::move(preferences);
+    tell();
+    commissioning::save_preferences(preferences_, folders_.user / "preferences.json");
+}
+
+void Workspace::open_visit(std::string id) {
+    visit_ = std::move(id);
+    tell();
+}
+
+station::LiveOptions Workspace::live_options() const {
+    const auto& limits = profiles_.at("plant").limits;
+    station::LiveOptions options;
+    options.link.pace.interval = std::chrono::duration_cast<transport::Clock::duration>(
+        std::chrono::duration<double>(preferences_.seconds_between_requests));
+    options.link.answer_timeout = transport::Milliseconds(limits.answer_timeout_ms);
+    return options;
+}
+
+Workspace::Subscription Workspace::observe(std::function<void()> observer) {
+    auto kept = std::make_shared<std::function<void()>>(std::move(observer));
+    observers_.push_back(kept);
+    return kept;
+}
+
+void Workspace::tell() {
+    std::erase_if(observers_, [](const auto& observer) { return observer.expired(); });
+    const auto now = observers_;  // an observer may add or drop others
+    for (const auto& observer : now)
+        if (const auto alive = observer.lock()) (*alive)();
+}
+
+}  // namespace firstlight::ui

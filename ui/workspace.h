@@ -1,0 +1,66 @@
+#pragma once
+
+#include "commissioning/preferences.h"
+#include "commissioning/rule_set.h"
+#include "commissioning/visit_store.h"
+#include "ui/connection.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace firstlight::ui {
+
+/// Where the program's files lie.
+struct Folders {
+    std::filesystem::path data, user, fonts;
+};
+
+/// What all pages share: data files, visits, preferences, the connection, the visit that is open. UI thread only.
+class Workspace {
+  public:
+    /// Makes the user's folder when it is missing. Throws formats::FileError and store::StoreError.
+    explicit Workspace(Folders folders);
+
+    const Folders& folders() const { return folders_; }
+    Bridge& bridge() { return bridge_; }
+    Connection& connection() { return connection_; }
+    const station::ProfileSet& profiles() const { return profiles_; }
+    const std::vector<commissioning::RuleSet>& rule_sets() const { return rule_sets_; }
+    /// Its calls block for about a millisecond each: lists and loads go through Bridge::start_beside.
+    commissioning::VisitStore& store() { return *store_; }
+
+    const commissioning::Preferences& preferences() const { return preferences_; }
+    /// Kept in the user's folder. Throws std::system_error when they cannot be written; they count all the same.
+    void set_preferences(commissioning::Preferences preferences);
+
+    /// Id of the visit that is open, or empty.
+    const std::string& visit() const { return visit_; }
+    void open_visit(std::string id);
+    /// The visit changed in the store, by a job that ran over it.
+    void visit_changed() { tell(); }
+
+    /// Pace and time-outs by profile and preferences.
+    station::LiveOptions live_options() const;
+
+    /// Called after the visit or the preferences changed, while the handle lives.
+    using Subscription = std::shared_ptr<std::function<void()>>;
+    [[nodiscard]] Subscription observe(std::function<void()> observer);
+
+  private:
+    void tell();
+
+    Folders folders_;
+    station::ProfileSet profiles_;
+    std::vector<commissioning::RuleSet> rule_sets_;
+    std::unique_ptr<commissioning::VisitStore> store_;
+    commissioning::Preferences preferences_;
+    std::string visit_;
+    std::vector<std::weak_ptr<std::function<void()>>> observers_;
+    Bridge bridge_;
+    Connection connection_;
+};
+
+}  // namespace firstlight::ui
