@@ -157,8 +157,12 @@ class Procedure {
     awaitable<void> find_devices() {
         tell(Step::Kind::begins, "discover",
              fmt::format("Looking for devices at {}", to_string(context_.link.endpoint())));
-        auto options = discovery_options();
-        co_await station_.discover(std::move(options), progress_of("discover"));
+        if (context_.known) {
+            station_.assume(*context_.known);
+        } else {
+            auto options = discovery_options();
+            co_await station_.discover(std::move(options), progress_of("discover"));
+        }
         const auto& discovery = station_.discovery();
         adopt_anchor(discovery);
         visit_.devices = records_of(discovery.devices);

@@ -48,6 +48,8 @@ struct CommissionContext {
     VisitStore& store;
     const RuleSet& rules;
     std::string program_version;
+    /// What the session on this link has just found; empty: the devices are looked for.
+    std::shared_ptr<const station::Discovery> known{};
 };
 
 /// Starts a visit (or continues `continued` by its id, open again if it was closed) and carries out the plan. The visit

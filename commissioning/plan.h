@@ -36,5 +36,8 @@ struct Plan {
 
 /// Throws formats::FileError.
 Plan load_plan(const std::filesystem::path& file);
+/// As load_plan reads it. Values of secret points are text like any other: a caller that keeps the file keeps them out.
+/// Throws std::system_error.
+void save_plan(const Plan& plan, const std::filesystem::path& file);
 
 }  // namespace firstlight::commissioning

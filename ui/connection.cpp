@@ -1,5 +1,7 @@
 #include "ui/connection.h"
 
+#include "text/text.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -79,6 +81,29 @@ void Connection::readings_came(const station::DeviceReadings& readings) {
 const station::Reading* Connection::reading(const std::string& device, const std::string& point) const {
     const auto found = readings_.find({device, point});
     return found == readings_.end() ? nullptr : &found->second;
+}
+
+station::Snapshot Connection::snapshot() const {
+    station::Snapshot snapshot;
+    snapshot.started = snapshot.ended = std::chrono::system_clock::now();
+    if (!state_.discovery) return snapshot;
+    for (const auto& device : state_.discovery->devices) {
+        station::DeviceSnapshot of{device, {}};
+        for (const auto& point : device.profile->points) {
+            if (!point.readable()) continue;
+            const auto* newest = reading(device.name(), point.name);
+            if (newest != nullptr) {
+                of.readings.push_back(*newest);
+                continue;
+            }
+            station::Reading missing;
+            missing.point = &point;
+            missing.why = text::tr("not read yet");
+            of.readings.push_back(std::move(missing));
+        }
+        snapshot.devices.push_back(std::move(of));
+    }
+    return snapshot;
 }
 
 std::optional<double> Connection::number(const std::string& device, const std::string& point) const {

@@ -35,6 +35,10 @@ class Connection {
     const station::Reading* reading(const std::string& device, const std::string& point) const;
     std::optional<double> number(const std::string& device, const std::string& point) const;
 
+    /// Every readable point of every device with its newest reading, as the checks take it; what was not read yet says
+    /// so.
+    station::Snapshot snapshot() const;
+
     /// Called on the UI thread after state or readings changed, while the returned handle lives.
     using Subscription = std::shared_ptr<Observer>;
     [[nodiscard]] Subscription observe(Observer observer);

@@ -23,12 +23,22 @@ void Field::take(wxWindow* control, const wxString& label) {
     GetSizer()->Insert(1, control);
 }
 
+void Field::set_hint(const wxString& hint) {
+    hint_text_ = hint;
+    if (error_.empty()) show_below(hint, Hue::muted);
+}
+
 void Field::set_error(const wxString& error) {
     if (error == error_) return;
     error_ = error;
-    hint_->SetLabel(error.empty() ? hint_text_ : error);
-    hint_->SetForegroundColour(colour(error.empty() ? Hue::muted : Hue::fault));
-    hint_->Show(!hint_->GetLabel().empty());
+    show_below(error.empty() ? hint_text_ : error, error.empty() ? Hue::muted : Hue::fault);
+}
+
+void Field::show_below(const wxString& words, Hue hue) {
+    if (hint_->GetLabel() == words) return;
+    hint_->SetLabel(words);
+    hint_->SetForegroundColour(colour(hue));
+    hint_->Show(!words.empty());
     GetParent()->Layout();
 }
 

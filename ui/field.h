@@ -18,6 +18,7 @@ class Field : public wxPanel {
   public:
     Field(wxWindow* parent, const wxString& label, const wxString& hint);
 
+    void set_hint(const wxString& hint);
     /// Empty: no error, the hint is shown again.
     void set_error(const wxString& error);
     bool has_error() const { return !error_.empty(); }
@@ -26,6 +27,7 @@ class Field : public wxPanel {
     void take(wxWindow* control, const wxString& label);
 
   private:
+    void show_below(const wxString& words, Hue hue);
     wxString hint_text_, error_;
     wxStaticText* hint_;
 };

@@ -3,6 +3,7 @@
 #include "app/cli/errors.h"
 #include "app/cli/words.h"
 #include "app/data_folder.h"
+#include "commissioning/new_visit.h"
 
 #include <fmt/format.h>
 
@@ -15,13 +16,7 @@ std::unique_ptr<commissioning::VisitStore> open_store(const StoreOptions& option
 }
 
 commissioning::Visit begin_visit(commissioning::VisitStore& store, const std::string& purpose) {
-    commissioning::Visit visit;
-    visit.created = std::chrono::system_clock::now();
-    visit.id = commissioning::new_visit_id(visit.created);
-    visit.purpose = purpose;
-    visit.program_version = "firstlight-cli " FIRSTLIGHT_VERSION;
-    store.create(visit);
-    return visit;
+    return commissioning::begin_visit(store, purpose, "firstlight-cli " FIRSTLIGHT_VERSION);
 }
 
 commissioning::Visit load_visit(commissioning::VisitStore& store, const std::string& id) {

@@ -137,7 +137,7 @@ double EnergyPicture::radius() const {
 std::vector<EnergyPicture::Place> EnergyPicture::places() const {
     const auto size = GetClientSize();
     const auto [x, y] = middle();
-    const double wide = size.x * 0.36, high = size.y * 0.35;
+    const double wide = size.x * 0.36, high = size.y * 0.36;
     std::vector<Place> places;
     const auto chargers = std::ranges::count(flow_.nodes, Kind::charger, &FlowNode::kind);
     double nth = 0;
@@ -156,8 +156,8 @@ std::vector<EnergyPicture::Place> EnergyPicture::places() const {
                 places.push_back({x + wide, y});
                 break;
             case Kind::charger: {
-                const double share = (nth + 1) / static_cast<double>(chargers + 1);
-                places.push_back({x + wide * (0.45 + 0.65 * share), y + high});
+                const double share = (nth + 0.5) / static_cast<double>(chargers);
+                places.push_back({x + wide * (0.4 + 0.9 * share), y + high});
                 ++nth;
                 break;
             }
@@ -238,15 +238,23 @@ void EnergyPicture::draw_node(wxGraphicsContext& on, const FlowNode& node, Place
         on.DrawEllipse(at.x - r * 1.15, at.y - r * 1.15, 2.3 * r, 2.3 * r);
     }
     on.SetFont(ui::font(*this, ui::Type::hint), ui::colour(Hue::muted));
-    centred(on, kind_words(node.kind), at.x, at.y - r * 0.42);
+    const auto name = node.soc ? ui::to_wx(fmt::format("{:.0f} %", *node.soc)) : kind_words(node.kind);
+    centred(on, name, at.x, at.y - r * 0.42);
     on.SetFont(ui::font(*this, ui::Type::strong), ui::colour(is_stale(node) ? Hue::muted : Hue::text));
     centred(on, power_words(node), at.x, at.y + r * 0.02);
     on.SetFont(ui::font(*this, ui::Type::hint), ui::colour(Hue::muted));
-    if (node.soc) centred(on, ui::to_wx(fmt::format("{:.0f} %", *node.soc)), at.x, at.y + r * 0.46);
-    auto below = direction_words(node);
-    if (node.power && is_stale(node)) below = ui::tr("figure is old");
-    if (node.reckoned) below += ", " + ui::tr("calculated");
-    centred(on, below, at.x, at.y + r + ui::px(*this, 12));
+    auto words = direction_words(node);
+    if (node.power && is_stale(node)) words = ui::tr("figure is old");
+    if (node.reckoned) words += ", " + ui::tr("calculated");
+    if (node.soc) words = kind_words(node.kind) + ", " + words;
+    // Below the side nodes there is room; the line runs below PV and battery, so their words stand beside them.
+    if (node.kind == Kind::pv || node.kind == Kind::battery) {
+        double width = 0, height = 0;
+        on.GetTextExtent(words, &width, &height);
+        on.DrawText(words, at.x - r - width - ui::px(*this, 10), at.y - height / 2);
+    } else {
+        centred(on, words, at.x, at.y + r + ui::px(*this, 12));
+    }
 }
 
 void EnergyPicture::walk(int step) {

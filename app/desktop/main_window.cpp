@@ -2,6 +2,7 @@
 
 #include "app/desktop/overview_page.h"
 #include "app/desktop/settings_page.h"
+#include "app/desktop/setup_page.h"
 #include "app/desktop/visits_page.h"
 #include "reports/error_words.h"
 #include "ui/words.h"
@@ -20,7 +21,7 @@ using ui::tr;
 
 namespace {
 
-constexpr std::size_t overview = 1, devices = 2;
+constexpr std::size_t overview = 1, devices = 2, setup = 3;
 constexpr int fold_below = 1200;
 
 void say(wxWindow* parent, const std::exception_ptr& error) {
@@ -72,14 +73,14 @@ void MainWindow::add(ui::Icon icon, const wxString& label, ui::Page* page) {
 }
 
 void MainWindow::add_pages() {
-    add(ui::Icon::visits, tr("Visits"),
-        new VisitsPage(book_, workspace_, [this](const std::string&) { show(overview); }));
+    add(ui::Icon::visits, tr("Visits"), new VisitsPage(book_, workspace_, [this](const std::string&) { show(setup); }));
     add(ui::Icon::overview, tr("Overview"), new OverviewPage(book_, workspace_, [this](const std::string& device) {
             show(devices);
             devices_->choose(device);
         }));
     devices_ = new DevicesPage(book_, workspace_);
     add(ui::Icon::devices, tr("Devices"), devices_);
+    add(ui::Icon::setup, tr("Set-up"), new SetupPage(book_, workspace_));
     add(ui::Icon::settings, tr("Settings"), new SettingsPage(book_, workspace_, [this] { restyle(); }));
 }
 

@@ -1,5 +1,6 @@
 #include "app/desktop/visits_page.h"
 
+#include "commissioning/new_visit.h"
 #include "ui/accessible_name.h"
 #include "ui/words.h"
 
@@ -104,17 +105,9 @@ void VisitsPage::refresh() {
 }
 
 void VisitsPage::start() {
-    commissioning::Visit visit;
-    visit.created = std::chrono::system_clock::now();
-    visit.id = commissioning::new_visit_id(visit.created);
-    visit.purpose = "commissioning";
-    visit.program_version = "firstlight " FIRSTLIGHT_VERSION;
-    if (const auto& installer = workspace_.preferences().installer; !installer.name.empty())
-        visit.people.push_back(installer);
     job_ = workspace_.bridge().start_beside<std::string>(
-        [&store = workspace_.store(), visit] {
-            store.create(visit);
-            return visit.id;
+        [&store = workspace_.store(), installer = workspace_.preferences().installer] {
+            return commissioning::begin_visit(store, "commissioning", "firstlight " FIRSTLIGHT_VERSION, installer).id;
         },
         [this](const std::string& id) {
             workspace_.open_visit(id);

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/card.h"
+#include "ui/error_banner.h"
+#include "ui/page.h"
+#include "ui/workspace.h"
+#include "wizards/wizard_panel.h"
+
+#include <wx/simplebook.h>
+
+namespace firstlight::app::desktop {
+
+/// The areas of a commissioning with their state, and the wizard that carries it out.
+class SetupPage : public ui::Page {
+  public:
+    SetupPage(wxWindow* parent, ui::Workspace& workspace);
+
+    void shown() override;
+    /// Opens the wizard for the visit that is open; starts a visit when none is.
+    void commission();
+    /// Null while no wizard runs.
+    wizards::WizardPanel* wizard() { return wizard_; }
+
+  private:
+    void load();
+    void show_areas(const commissioning::Visit& visit);
+    void open_wizard(const commissioning::Visit& visit);
+    void close_wizard();
+
+    ui::Workspace& workspace_;
+    ui::ErrorBanner* error_;
+    wxStaticText* words_;
+    wxBoxSizer* areas_;
+    wxButton* start_;
+    wizards::WizardPanel* wizard_ = nullptr;
+    ui::Job job_;
+    ui::Workspace::Subscription subscription_;
+};
+
+}  // namespace firstlight::app::desktop

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "commissioning/plan.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+/// What was typed for a visit and not carried out yet: one plan file for each visit, so that nothing typed is lost.
+namespace firstlight::commissioning {
+
+/// Nothing when the visit has none. Throws formats::FileError.
+std::optional<Plan> load_draft(const std::filesystem::path& folder, const std::string& visit);
+/// Settings of secret points are left out: they are typed again. Throws std::system_error.
+void save_draft(const std::filesystem::path& folder, const std::string& visit, Plan plan,
+                const station::ProfileSet& profiles);
+
+}  // namespace firstlight::commissioning

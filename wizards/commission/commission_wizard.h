@@ -1,0 +1,13 @@
+#pragma once
+
+#include "wizards/commission/work.h"
+#include "wizards/wizard_panel.h"
+
+namespace firstlight::wizards {
+
+/// Commissions the connected station within a visit: site, devices, live checks, limits, review, run, sign-off, report.
+/// `closed` is called when it ends, whatever way.
+WizardPanel* commission_wizard(wxWindow* parent, ui::Workspace& workspace, const commissioning::Visit& visit,
+                               std::function<void()> closed);
+
+}  // namespace firstlight::wizards

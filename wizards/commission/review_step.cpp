@@ -1,0 +1,83 @@
+#include "commissioning/checks.h"
+#include "station/station.h"
+#include "ui/page.h"
+#include "ui/table.h"
+#include "ui/words.h"
+#include "wizards/commission/work.h"
+
+namespace firstlight::wizards {
+
+using ui::Hue;
+using ui::px;
+using ui::tr;
+
+namespace {
+
+/// Everything that will be written, before anything is: name, now, new.
+class ReviewStep : public Step {
+  public:
+    explicit ReviewStep(WorkPointer work)
+        : Step("review", tr("Review"), tr("What will be written?"),
+               tr("Each value is written once, read back and kept in the record. Then all checks run.")),
+          work_(std::move(work)) {}
+
+    void make(wxWindow* page, wxBoxSizer& column) override {
+        table_ = new ui::Table(
+            page, tr("Settings to write"),
+            {{tr("Device"), 120}, {tr("Setting"), 300, false, true}, {tr("Now"), 160, true}, {tr("New"), 160, true}});
+        table_->SetMinSize(wxSize(px(*page, 640), px(*page, 200)));
+        column.Add(table_, 1, wxEXPAND | wxBOTTOM, px(*page, ui::space::between));
+        nothing_ = ui::add_paragraph(page, column, tr("Nothing will be written: only the checks run."));
+        checks_ = ui::add_paragraph(page, column, {}, ui::Type::body, Hue::muted, 860);
+    }
+
+    void entered() override {
+        const auto discovery = work_->discovery();
+        std::vector<ui::Row> rows;
+        for (const auto& setting : work_->plan.settings) rows.push_back(row_of(setting, discovery.get()));
+        nothing_->Show(rows.empty());
+        table_->Show(!rows.empty());
+        table_->set_rows(std::move(rows));
+        wxString names;
+        for (const auto& check : commissioning::all_checks())
+            names += (names.empty() ? "" : ", ") + ui::to_wx(text::tr(check.title));
+        checks_->SetLabel(tr("Checks:") + " " + names + ".");
+        checks_->Wrap(px(*checks_, 860));
+    }
+
+    wxString next_label() const override {
+        const auto count = static_cast<long long>(work_->plan.settings.size());
+        if (count == 0) return tr("Run the checks");
+        return ui::to_wx(text::tr_n("Write the setting and check", "Write the settings and check", count));
+    }
+
+    wxString why_not_next() const override {
+        return work_->connected() ? wxString() : tr("The station is not connected.");
+    }
+
+  private:
+    ui::Row row_of(const commissioning::PlannedSetting& setting, const station::Discovery* discovery) const {
+        const auto* device = discovery ? discovery->find(setting.device) : nullptr;
+        const auto* point = device ? device->profile->find(setting.point) : nullptr;
+        const auto* now = work_->workspace.connection().reading(setting.device, setting.point);
+        const auto unit = point && !point->unit.empty() ? " " + station::unit_for_people(point->unit) : std::string();
+        const bool secret = point && point->secret;
+        return {setting.device + "/" + setting.point,
+                {{ui::to_wx(setting.device), {}, {}},
+                 {ui::to_wx(point ? text::tr(point->label) : setting.point), {}, {}},
+                 {now ? ui::to_wx(station::to_text(*now)) : tr("read before writing"), Hue::muted, {}},
+                 {secret ? tr("changed") : ui::to_wx(setting.value + unit), {}, {}}}};
+    }
+
+    WorkPointer work_;
+    ui::Table* table_ = nullptr;
+    wxStaticText *nothing_ = nullptr, *checks_ = nullptr;
+};
+
+}  // namespace
+
+std::unique_ptr<Step> review_step(WorkPointer work) {
+    return std::make_unique<ReviewStep>(std::move(work));
+}
+
+}  // namespace firstlight::wizards
