@@ -1,7 +1,5 @@
 #include "ui/page.h"
 
-#include <wx/statline.h>
-
 namespace firstlight::ui {
 
 Page::Page(wxWindow* parent, const wxString& title) : wxPanel(parent) {
@@ -17,7 +15,8 @@ Page::Page(wxWindow* parent, const wxString& title) : wxPanel(parent) {
     head_->AddStretchSpacer();
     head_->Add(state_, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, between);
     all->Add(head_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, margin);
-    all->Add(new wxStaticLine(this), 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, between);
+    line_ = new wxStaticLine(this);
+    all->Add(line_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, between);
 
     body_ = new wxScrolledWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL);
     body_->SetScrollRate(0, px(*this, space::between));
@@ -41,6 +40,13 @@ wxButton* Page::add_action(const wxString& label, std::function<void()> action) 
     button->Bind(wxEVT_BUTTON, [action = std::move(action)](wxCommandEvent&) { action(); });
     head_->Add(button, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, px(*this, space::inside));
     return button;
+}
+
+void Page::show_own(bool shown) {
+    GetSizer()->Show(head_, shown);
+    line_->Show(shown);
+    body_->Show(shown);
+    Layout();
 }
 
 void Page::lay_out() {

@@ -9,6 +9,7 @@
 #include <wx/panel.h>
 #include <wx/scrolwin.h>
 #include <wx/sizer.h>
+#include <wx/statline.h>
 #include <wx/stattext.h>
 
 namespace firstlight::ui {
@@ -29,12 +30,15 @@ class Page : public wxPanel {
     void set_state(const wxString& state);
     /// A button in the head.
     wxButton* add_action(const wxString& label, std::function<void()> action);
+    /// Without head the whole page is another panel's, which is added to the page's own sizer.
+    void show_own(bool shown);
     /// After content came or went.
     void lay_out();
 
   private:
     wxBoxSizer* head_;
     wxStaticText* state_;
+    wxStaticLine* line_;
     wxScrolledWindow* body_;
     wxBoxSizer* content_;
 };

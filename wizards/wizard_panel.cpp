@@ -41,12 +41,13 @@ WizardPanel::WizardPanel(wxWindow* parent, std::vector<std::unique_ptr<Step>> st
     }
 
     auto* buttons = new wxBoxSizer(wxHORIZONTAL);
-    back_ = new wxButton(this, wxID_ANY, tr("Back"));
+    back_ = new wxButton(this, wxID_ANY, tr("&Back"));
     close_ = new wxButton(this, wxID_ANY, tr("Save and close"));
     reason_ = new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
                                wxST_ELLIPSIZE_END | wxALIGN_RIGHT | wxST_NO_AUTORESIZE);
     reason_->SetForegroundColour(ui::colour(Hue::warning));
-    next_ = new wxButton(this, wxID_ANY, tr("Next"));
+    next_ = new wxButton(this, wxID_ANY, tr("&Next"));
+    next_->SetDefault();
     back_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { back(); });
     close_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { close(); });
     next_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { next(); });
@@ -65,6 +66,13 @@ WizardPanel::WizardPanel(wxWindow* parent, std::vector<std::unique_ptr<Step>> st
              wxEXPAND | wxTOP | wxBOTTOM, gap);
     all->Add(right, 1, wxEXPAND);
     SetSizer(all);
+    Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+        if (event.AltDown() && event.GetKeyCode() == WXK_RIGHT && next_->IsEnabled()) return next();
+        if (event.AltDown() && event.GetKeyCode() == WXK_LEFT && back_->IsEnabled()) return back();
+        event.Skip();
+    });
+    next_->SetToolTip(tr("Alt and the right arrow"));
+    back_->SetToolTip(tr("Alt and the left arrow"));
     go(0);
 }
 
@@ -168,7 +176,7 @@ void WizardPanel::refresh() {
     reason_->SetLabel(reason);
     reason_->SetToolTip(reason);
     auto label = step.next_label();
-    if (label.empty()) label = neighbour(1) >= steps_.size() ? tr("Finish") : tr("Next");
+    if (label.empty()) label = neighbour(1) >= steps_.size() ? tr("&Finish") : tr("&Next");
     next_->SetLabel(label);
     next_->Enable(reason.empty());
     back_->Enable(neighbour(-1) != current_);

@@ -1,8 +1,8 @@
 #include "app/desktop/devices_page.h"
 
-#include "app/desktop/device_values.h"
 #include "station/station.h"
 #include "ui/accessible_name.h"
+#include "ui/device_values.h"
 #include "ui/words.h"
 
 #include <algorithm>
@@ -134,7 +134,7 @@ void DevicesPage::refresh_devices() {
         for (const auto& device : seen_->devices) {
             const auto [state, hue] = state_of(device, *seen_);
             rows.push_back({device.name(),
-                            {{device_words(device), {}, {}},
+                            {{ui::device_words(device), {}, {}},
                              {state, hue, {}},
                              {to_wx(device.model), {}, {}},
                              {to_wx(device.serial), {}, {}},
@@ -147,7 +147,7 @@ void DevicesPage::refresh_devices() {
 
 void DevicesPage::refresh_points() {
     const auto* device = chosen();
-    identity_->SetLabel(device ? device_words(*device) : wxString());
+    identity_->SetLabel(device ? ui::device_words(*device) : wxString());
     std::vector<ui::Row> rows;
     const auto wanted = search_->GetValue().Lower();
     for (const auto& point : device ? device->profile->points : std::vector<station::Point>{}) {
@@ -160,9 +160,9 @@ void DevicesPage::refresh_points() {
         rows.push_back({point.name,
                         {{group, Hue::muted, {}},
                          {label, {}, {}},
-                         {value_words(reading), hue, good ? reading->number() : std::nullopt},
-                         {good ? unit_words(point) : wxString(), Hue::muted, {}},
-                         {reading ? age_words(reading->at) : wxString(), Hue::muted, {}}}});
+                         {ui::value_words(reading), hue, good ? reading->number() : std::nullopt},
+                         {good ? ui::unit_words(point) : wxString(), Hue::muted, {}},
+                         {reading ? ui::age_words(reading->at) : wxString(), Hue::muted, {}}}});
     }
     points_->set_rows(std::move(rows));
 }
@@ -170,7 +170,7 @@ void DevicesPage::refresh_points() {
 void DevicesPage::refresh_alarms() {
     wxString words;
     if (const auto* device = chosen())
-        for (const auto& name : alarm_points(*device)) {
+        for (const auto& name : ui::alarm_points(*device)) {
             const auto word = workspace_.connection().number(chosen_, name);
             if (!word) continue;
             for (const auto* bit : station::set_bits(device->profile->at(name), *word))

@@ -157,7 +157,7 @@ std::vector<EnergyPicture::Place> EnergyPicture::places() const {
                 break;
             case Kind::charger: {
                 const double share = (nth + 0.5) / static_cast<double>(chargers);
-                places.push_back({x + wide * (0.4 + 0.9 * share), y + high});
+                places.push_back({x + wide * (0.4 + 0.9 * share), y + high - ui::px(*this, 16)});
                 ++nth;
                 break;
             }

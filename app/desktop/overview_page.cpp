@@ -1,6 +1,6 @@
 #include "app/desktop/overview_page.h"
 
-#include "app/desktop/device_values.h"
+#include "ui/device_values.h"
 #include "ui/words.h"
 
 #include <algorithm>
@@ -20,7 +20,7 @@ namespace {
 int count_alarms(const ui::Connection& connection, const station::Discovery& discovery) {
     int count = 0;
     for (const auto& device : discovery.devices)
-        for (const auto& point : alarm_points(device))
+        for (const auto& point : ui::alarm_points(device))
             if (const auto word = connection.number(device.name(), point))
                 count += static_cast<int>(std::ranges::count_if(station::set_bits(device.profile->at(point), *word),
                                                                 [](const auto* bit) { return bit->alarm; }));
@@ -77,7 +77,7 @@ void OverviewPage::watch_again() {
     if (!seen_) return chart_->clear();
     auto points = flow_points(*seen_);
     if (const auto* plant = seen_->find("plant"))
-        for (const auto& alarm : alarm_points(*plant)) points[plant->name()].insert(alarm);
+        for (const auto& alarm : ui::alarm_points(*plant)) points[plant->name()].insert(alarm);
     for (const auto& [device, names] : points) watches_.push_back(workspace_.connection().watch(device, names));
 }
 
@@ -106,7 +106,7 @@ void OverviewPage::refresh_tiles() {
     const auto& connection = workspace_.connection();
     const auto words = [&](const char* point) {
         const auto* reading = connection.reading("plant", point);
-        return reading == nullptr ? wxString(L"–") : value_words(reading);
+        return reading == nullptr ? wxString(L"–") : ui::value_words(reading);
     };
     state_->set(words("running_state"));
     mode_->set(words("ems_work_mode"));

@@ -121,17 +121,15 @@ void SetupPage::commission() {
 
 void SetupPage::open_wizard(const Visit& visit) {
     wizard_ = wizards::commission_wizard(this, workspace_, visit, [this] { CallAfter([this] { close_wizard(); }); });
-    body()->Hide();
     GetSizer()->Add(wizard_, 1, wxEXPAND);
-    Layout();
+    show_own(false);
 }
 
 void SetupPage::close_wizard() {
     if (wizard_ == nullptr) return;
     wizard_->Destroy();
     wizard_ = nullptr;
-    body()->Show();
-    Layout();
+    show_own(true);
     load();
 }
 

@@ -35,8 +35,8 @@ class LiveCheckStep : public Step {
 
     void make(wxWindow* page, wxBoxSizer& column) override {
         table_ = new ui::Table(page, name(),
-                               {{tr("Check"), 190},
-                                {tr("Of"), 120},
+                               {{tr("Check"), 160},
+                                {tr("Of"), 190},
                                 {tr("Measured"), 200, false, true},
                                 {tr("Expected"), 180},
                                 {tr("Verdict"), 110}});

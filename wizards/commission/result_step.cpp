@@ -32,8 +32,8 @@ class ResultStep : public Step {
         sentence_ = ui::add_paragraph(page, column, {}, ui::Type::strong);
         table_ = new ui::Table(page, tr("Results"),
                                {{tr("Verdict"), 110},
-                                {tr("Check"), 190},
-                                {tr("Of"), 120},
+                                {tr("Check"), 160},
+                                {tr("Of"), 190},
                                 {tr("Measured"), 200, false, true},
                                 {tr("Expected"), 180}});
         table_->SetMinSize(wxSize(px(*page, 640), px(*page, 240)));

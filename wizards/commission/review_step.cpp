@@ -1,5 +1,6 @@
 #include "commissioning/checks.h"
 #include "station/station.h"
+#include "ui/device_values.h"
 #include "ui/page.h"
 #include "ui/table.h"
 #include "ui/words.h"
@@ -63,7 +64,7 @@ class ReviewStep : public Step {
         const auto unit = point && !point->unit.empty() ? " " + station::unit_for_people(point->unit) : std::string();
         const bool secret = point && point->secret;
         return {setting.device + "/" + setting.point,
-                {{ui::to_wx(setting.device), {}, {}},
+                {{device ? ui::device_words(*device) : ui::to_wx(setting.device), {}, {}},
                  {ui::to_wx(point ? text::tr(point->label) : setting.point), {}, {}},
                  {now ? ui::to_wx(station::to_text(*now)) : tr("read before writing"), Hue::muted, {}},
                  {secret ? tr("changed") : ui::to_wx(setting.value + unit), {}, {}}}};

@@ -1,5 +1,6 @@
 #include "commissioning/serial_comparison.h"
 #include "ui/accessible_name.h"
+#include "ui/device_values.h"
 #include "ui/page.h"
 #include "ui/table.h"
 #include "ui/words.h"
@@ -57,7 +58,7 @@ class StationStep : public Step {
         table_ = new ui::Table(page, tr("Devices"),
                                {{tr("Device"), 130},
                                 {tr("Serial number"), 170, false, true},
-                                {tr("Compared"), 140},
+                                {tr("Compared"), 180},
                                 {tr("Firmware"), 210}});
         table_->SetMinSize(wxSize(px(*page, 560), px(*page, 240)));
         sides->Add(table_, 1, wxEXPAND);
@@ -95,7 +96,7 @@ class StationStep : public Step {
         const auto row = [&](const std::string& device, const std::string& serial, const wxString& state, Hue hue) {
             const auto* found = seen_ ? seen_->find(device) : nullptr;
             rows.push_back({device + "/" + serial,
-                            {{ui::to_wx(device), {}, {}},
+                            {{found ? ui::device_words(*found) : wxString(), {}, {}},
                              {ui::to_wx(serial), {}, {}},
                              {state, hue, {}},
                              {found ? ui::to_wx(found->firmware) : wxString(), Hue::muted, {}}}});

@@ -5,9 +5,11 @@
 #include "ui/words.h"
 
 #include <chrono>
+#include <set>
+#include <string>
 
 /// How values, ages and devices read in windows.
-namespace firstlight::app::desktop {
+namespace firstlight::ui {
 
 /// The value without unit, or what stands in its place ("not read").
 wxString value_words(const station::Reading* reading);
@@ -17,12 +19,7 @@ wxString age_words(std::chrono::system_clock::time_point at);
 /// "Inverter 2", "AC charger 3", "Plant".
 wxString device_words(const station::Device& device);
 
-/// An alarm that is on.
-struct ActiveAlarm {
-    const station::Device* device;
-    const station::Bit* bit;
-};
 /// Alarm points of a device that its firmware may have.
 std::set<std::string> alarm_points(const station::Device& device);
 
-}  // namespace firstlight::app::desktop
+}  // namespace firstlight::ui

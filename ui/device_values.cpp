@@ -1,12 +1,8 @@
-#include "app/desktop/device_values.h"
+#include "ui/device_values.h"
 
 #include "station/station.h"
 
-namespace firstlight::app::desktop {
-
-using ui::to_wx;
-using ui::tr;
-using ui::trf;
+namespace firstlight::ui {
 
 wxString value_words(const station::Reading* reading) {
     if (reading == nullptr) return tr("not read yet");
@@ -40,4 +36,4 @@ std::set<std::string> alarm_points(const station::Device& device) {
     return names;
 }
 
-}  // namespace firstlight::app::desktop
+}  // namespace firstlight::ui
