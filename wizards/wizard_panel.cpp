@@ -115,6 +115,14 @@ std::size_t WizardPanel::neighbour(int direction) const {
     return index < 0 ? current_ : static_cast<std::size_t>(index);
 }
 
+/// GTK learns only once which pages Tab can enter, when they are still empty; moving one makes wx tell it anew.
+void renew_tab_order(wxWindow& book) {
+    const auto& children = book.GetChildren();
+    if (children.GetCount() < 2) return;
+    auto* last = children.GetLast()->GetData();
+    last->MoveAfterInTabOrder(children.Item(children.GetCount() - 2)->GetData());
+}
+
 void WizardPanel::go(std::size_t index) {
     current_ = index;
     furthest_ = std::max(furthest_, index);
@@ -122,6 +130,7 @@ void WizardPanel::go(std::size_t index) {
     book_->SetSelection(index);
     steps_[index]->entered();
     refresh();
+    renew_tab_order(*book_);
     shown_[index].page->FitInside();
     shown_[index].page->Layout();
     shown_[index].page->SetFocus();

@@ -39,6 +39,7 @@ class LimitsStep : public Step {
         grid_ = new wxFlexGridSizer(2, px(*page, ui::space::between), px(*page, 2 * ui::space::margin));
         column.Add(grid_);
         nothing_ = ui::add_paragraph(page, column, {}, ui::Type::body, ui::Hue::muted);
+        make_fields();
     }
 
     void entered() override {
