@@ -49,7 +49,7 @@ struct LiveOptions {
     transport::LinkOptions link;
     DiscoveryOptions discovery;
     std::chrono::milliseconds refresh{2000};  ///< from the end of one round of reading to the next
-    std::chrono::milliseconds first_retry{1000}, longest_retry{30000};
+    std::chrono::milliseconds first_retry = std::chrono::seconds(1), longest_retry = std::chrono::seconds(30);
 };
 
 /// All calls on the I/O thread, except the constructor.
