@@ -18,9 +18,9 @@ bool has_internet_route() {
     for (const char* address : far_addresses) {
         boost::system::error_code error;
         asio::ip::udp::socket socket(context);
-        const asio::ip::udp::endpoint far(asio::ip::make_address(address), 9);
-        socket.open(far.protocol(), error);
-        if (!error) socket.connect(far, error);
+        const asio::ip::udp::endpoint target(asio::ip::make_address(address), 9);
+        socket.open(target.protocol(), error);
+        if (!error) socket.connect(target, error);
         if (!error) return true;
     }
     return false;
