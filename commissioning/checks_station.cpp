@@ -42,11 +42,15 @@ CheckResult communication_of(const CheckInput& input, const Subject& subject) {
     const auto lost = unit.silent + unit.garbled;
     const double share = 100.0 * static_cast<double>(lost) / static_cast<double>(unit.asked);
     result.measured = counts_of(unit, lost, share);
-    return judge(std::move(result), input, "communication_loss", share,
-                 lost <= chance_losses ? Verdict::warning : Verdict::fail,
-                 fmt::format("{} silent, {} damaged, {} late. Check cable, termination and bias, or the station's "
-                             "network signal, then check again.",
-                             unit.silent, unit.garbled, unit.late));
+    result = judge(std::move(result), input, "communication_loss", share, Verdict::fail,
+                   fmt::format("{} silent, {} damaged, {} late. Check cable, termination and bias, or the station's "
+                               "network signal, then check again.",
+                               unit.silent, unit.garbled, unit.late));
+    if (result.verdict != Verdict::fail || lost > chance_losses) return result;
+    return not_tested(std::move(result),
+                      fmt::format("{} silent, {} damaged, {} late: too few requests to tell a bad connection from "
+                                  "chance. Read the station again, then check again.",
+                                  unit.silent, unit.garbled, unit.late));
 }
 
 CheckResult finding_result(const CheckInput& input, std::string_view check, const station::Finding& finding,

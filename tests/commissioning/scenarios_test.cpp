@@ -1,4 +1,5 @@
 #include "commissioning/commission.h"
+#include "simulator/scenario.h"
 #include "simulator/virtual_station.h"
 #include "tests/commissioning/house.h"
 #include "tests/store/temporary_folder.h"
@@ -61,6 +62,16 @@ Verdict worst(const Visit& visit, const std::string& id) {
     return summarise(only).verdict;
 }
 
+std::vector<int> units_of(const std::string& scenario) {
+    const auto file = std::filesystem::path(FIRSTLIGHT_SOURCE_DIR "/data/scenarios") / (scenario + ".json");
+    const auto loaded = simulator::load_scenario(file, tests::shipped_profiles());
+    std::vector<int> units;
+    for (const auto& unit : loaded->units) {
+        if (unit.profile != "plant") units.push_back(unit.unit);
+    }
+    return units;
+}
+
 struct Expected {
     const char* check;
     Verdict worst;
@@ -91,6 +102,49 @@ TEST_CASE("the healthy house passes every check") {
 }
 
 using enum Verdict;
+
+/// A shipped scenario for each verdict of a check.
+struct Shown {
+    const char* check;
+    const char* pass;
+    const char* fail;
+    const char* not_tested;
+};
+
+constexpr Shown shown_by[] = {
+    {"communication", "healthy_house", "stalling_charger", "lost_answer"},
+    {"identity", "healthy_house", "shared_serial", "reticent_firmware"},
+    {"versions", "healthy_house", "firmware_1_8", "reticent_firmware"},
+    {"alarms", "healthy_house", "alarms", "reticent_firmware"},
+    {"grid_voltage", "healthy_house", "bad_grid", "off_grid"},
+    {"grid_frequency", "healthy_house", "bad_grid", "off_grid"},
+    {"phase_balance", "healthy_house", "bad_grid", "off_grid"},
+    {"insulation", "healthy_house", "alarms", "reticent_firmware"},
+    {"pv_strings", "healthy_house", "alarms", "night_visit"},
+    {"battery", "healthy_house", "alarms", "reticent_firmware"},
+    {"meter", "evening_load", "no_meter", "off_grid"},
+    {"clock", "healthy_house", "alarms", "reticent_firmware"},
+};
+
+TEST_CASE("every check has a shipped scenario that makes it pass, fail and stay untested") {
+    const auto* rules = "de_vde_ar_n_4105_2018";  // the limits of the houses' own country
+    std::map<std::string, Visit> visits;
+    const auto shows = [&](const std::string& scenario, const std::string& check, Verdict verdict) {
+        if (!visits.contains(scenario)) visits.emplace(scenario, visit_of(scenario, units_of(scenario), rules));
+        const auto& visit = visits.at(scenario);
+        INFO(scenario << " on " << check << told(visit));
+        CHECK(worst(visit, check) == verdict);
+    };
+    for (const auto& check : all_checks()) {
+        INFO(check.id);
+        const auto* row =
+            std::ranges::find(shown_by, check.id, [](const Shown& one) { return std::string(one.check); });
+        REQUIRE(row != std::end(shown_by));
+        shows(row->pass, check.id, Verdict::pass);
+        shows(row->fail, check.id, Verdict::fail);
+        shows(row->not_tested, check.id, Verdict::not_tested);
+    }
+}
 
 TEST_CASE("alarms, a hot battery, a reversed string and a wrong clock are found") {
     expect("alarms", {1, 2},
