@@ -1,6 +1,7 @@
 #include "app/data_folder.h"
 #include "app/desktop/main_window.h"
 #include "reports/error_words.h"
+#include "ui/appearance.h"
 #include "ui/words.h"
 
 #include <memory>
@@ -36,6 +37,7 @@ class Application : public wxApp {
         try {
             const auto data = data_folder(ui::to_utf8(data_));
             workspace_ = std::make_unique<ui::Workspace>(ui::Folders{data, user_folder(), font_folder(data)});
+            ui::apply_appearance(workspace_->preferences().appearance);
             auto* window = new MainWindow(*workspace_);
             window->Show();
             if (!endpoint_.empty()) window->connect(transport::parse_endpoint(ui::to_utf8(endpoint_)));

@@ -5,6 +5,7 @@
 #include "app/desktop/setup_page.h"
 #include "app/desktop/visits_page.h"
 #include "reports/error_words.h"
+#include "ui/appearance.h"
 #include "ui/words.h"
 
 #include <algorithm>
@@ -61,11 +62,6 @@ MainWindow::MainWindow(ui::Workspace& workspace)
     navigation_->mark(shown_);
 }
 
-MainWindow::~MainWindow() {
-    connection_changes_.reset();
-    workspace_.connection().close();
-}
-
 void MainWindow::add(ui::Icon icon, const wxString& label, ui::Page* page) {
     pages_.push_back(page);
     book_->AddPage(page, label);
@@ -81,7 +77,8 @@ void MainWindow::add_pages() {
     devices_ = new DevicesPage(book_, workspace_);
     add(ui::Icon::devices, tr("Devices"), devices_);
     add(ui::Icon::setup, tr("Set-up"), new SetupPage(book_, workspace_));
-    add(ui::Icon::settings, tr("Settings"), new SettingsPage(book_, workspace_, [this] { restyle(); }));
+    add(ui::Icon::settings, tr("Settings"),
+        new SettingsPage(book_, workspace_, [this] { CallAfter([this] { renew(); }); }));
 }
 
 void MainWindow::add_menus() {
@@ -169,8 +166,14 @@ void MainWindow::follow_connection() {
     activity_->show(progress, [this] { workspace_.connection().close(); });
 }
 
-void MainWindow::restyle() {
-    Refresh();
+void MainWindow::renew() {
+    ui::apply_appearance(workspace_.preferences().appearance);
+    auto* next = new MainWindow(workspace_);
+    next->demo_ = std::move(demo_);
+    next->SetSize(GetRect());
+    next->Show();
+    next->show(shown_);
+    Destroy();
 }
 
 }  // namespace firstlight::app::desktop

@@ -21,7 +21,6 @@ namespace firstlight::app::desktop {
 class MainWindow : public wxFrame {
   public:
     explicit MainWindow(ui::Workspace& workspace);
-    ~MainWindow() override;
 
     /// Closes the connection there is. A scenario's file name without ending, or a path.
     void open_demo(const std::filesystem::path& scenario);
@@ -38,7 +37,8 @@ class MainWindow : public wxFrame {
     void add_menus();
     void ask_endpoint();
     void follow_connection();
-    void restyle();
+    /// The same window with new colours, at the same place.
+    void renew();
 
     ui::Workspace& workspace_;
     std::unique_ptr<DemoStation> demo_;

@@ -1,0 +1,69 @@
+#include "commissioning/sign_off.h"
+
+#include "commissioning/new_visit.h"
+#include "tests/store/temporary_folder.h"
+
+#include <stdexcept>
+
+#include <catch2/catch_test_macros.hpp>
+
+namespace firstlight::commissioning {
+namespace {
+
+struct SignedVisit {
+    tests::TemporaryFolder folder;
+    std::unique_ptr<VisitStore> store = VisitStore::open(folder.path() / "visits.db");
+    std::string id = begin_visit(*store, "commissioning", "test 1", {"Ann", {}, {}, {}, {}, {}}).id;
+
+    void result(Verdict verdict) {
+        CheckResult check;
+        check.id = "clock";
+        check.title = "Clock";
+        check.verdict = verdict;
+        store->save_check(id, check);
+    }
+};
+
+TEST_CASE("a visit that passed is closed with the remark and the name") {
+    SignedVisit visit;
+    visit.result(Verdict::pass);
+    const auto closed = sign_off_visit(*visit.store, visit.id, {"Ann", "Key is under the mat", "", true});
+    CHECK(closed.closed);
+    REQUIRE(closed.notes.size() == 1);
+    CHECK(closed.notes.front().text == "Key is under the mat");
+    CHECK(closed.notes.front().by == "Ann");
+    CHECK(visit.store->load(visit.id).closed == closed.closed);
+}
+
+TEST_CASE("a failed check keeps the visit open until somebody says why") {
+    SignedVisit visit;
+    visit.result(Verdict::fail);
+    CHECK_THROWS_AS(sign_off_visit(*visit.store, visit.id, {"Ann", "remark", "", true}), std::invalid_argument);
+    const auto still_open = visit.store->load(visit.id);
+    CHECK_FALSE(still_open.closed);
+    CHECK(still_open.notes.empty());
+    const auto closed = sign_off_visit(*visit.store, visit.id, {"Ann", "", "The part comes next week", true});
+    CHECK(closed.closed);
+    CHECK(closed.notes.at(0).text == "The part comes next week");
+}
+
+TEST_CASE("nobody closes a visit without a name, and a visit may stay open") {
+    SignedVisit visit;
+    visit.result(Verdict::pass);
+    CHECK_FALSE(why_not_closed(visit.store->load(visit.id), {"", "", "", true}).empty());
+    CHECK(why_not_closed(visit.store->load(visit.id), {"", "", "", false}).empty());
+    const auto open = sign_off_visit(*visit.store, visit.id, {"", "back tomorrow", "", false});
+    CHECK_FALSE(open.closed);
+    CHECK(open.notes.size() == 1);
+}
+
+TEST_CASE("a new visit names the installer, when there is one") {
+    SignedVisit visit;
+    REQUIRE(visit.store->load(visit.id).people.size() == 1);
+    const auto nobody = begin_visit(*visit.store, "diagnosis", "test 1");
+    CHECK(visit.store->load(nobody.id).people.empty());
+    CHECK(visit.store->load(nobody.id).purpose == "diagnosis");
+}
+
+}  // namespace
+}  // namespace firstlight::commissioning
