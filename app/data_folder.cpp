@@ -16,7 +16,7 @@ namespace {
 
 std::filesystem::path environment(const char* name) {
     const char* value = std::getenv(name);
-    return value ? std::filesystem::path(value) : std::filesystem::path();
+    return value ? std::filesystem::u8path(value) : std::filesystem::path();
 }
 
 std::filesystem::path program_file() {

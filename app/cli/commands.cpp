@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 
 #include "app/cli/errors.h"
+#include "app/path_option.h"
 
 #include <charconv>
 #include <cstdint>
@@ -20,7 +21,7 @@ CLI::App* Commands::add(const std::string& name, const std::string& summary, con
     command->footer(examples);
     command->add_flag("--json", options.json, "Print JSON instead of text")->group("Common");
     command->add_flag("--details", options.details, "With an error, also show codes and bytes")->group("Common");
-    command->add_option("--data", options.data, "Folder with profiles, rule sets and scenarios")
+    add_path_option(*command, "--data", options.data, "Folder with profiles, rule sets and scenarios")
         ->type_name("DIR")
         ->group("Common");
     return command;
@@ -46,7 +47,7 @@ void Commands::add_station_options(CLI::App* command, StationOptions& options) {
         ->type_name("SECONDS")
         ->check(CLI::Range(0.01, 120.0))
         ->group("Link");
-    command->add_option("--trace", options.trace, "Append every frame, in words, to this file")
+    add_path_option(*command, "--trace", options.trace, "Append every frame, in words, to this file")
         ->type_name("FILE")
         ->group("Link");
     command->add_option("--allow", options.allow, "listen: serial number of a station that may dial in; repeatable")
@@ -57,7 +58,7 @@ void Commands::add_station_options(CLI::App* command, StationOptions& options) {
 }
 
 void Commands::add_store_options(CLI::App* command, StoreOptions& options) {
-    command->add_option("--store", options.store, "File with the visits; else visits.db in your own data folder")
+    add_path_option(*command, "--store", options.store, "File with the visits; else visits.db in your own data folder")
         ->type_name("FILE")
         ->group("Common");
 }

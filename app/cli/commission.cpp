@@ -6,6 +6,7 @@
 #include "app/cli/terminal.h"
 #include "app/cli/visit_keeping.h"
 #include "app/data_folder.h"
+#include "app/path_option.h"
 
 #include <optional>
 
@@ -103,12 +104,13 @@ void add_commission(Commands& commands) {
         *options);
     commands.add_station_options(command, *options);
     commands.add_store_options(command, *options);
-    command->add_option("--plan", options->plan, "What to set and prove (docs/plan_files.md)")->type_name("FILE");
+    add_path_option(*command, "--plan", options->plan, "What to set and prove (docs/plan_files.md)")->type_name("FILE");
     command->add_option("--visit", options->visit, "Go on with this visit")->type_name("ID");
     command->add_option("--rules", options->rules, "Rule set to check against; else the plan's")->type_name("ID");
-    command->add_option("--report", options->report.folder, "Write PDF and JSON to this folder")->type_name("DIR");
+    add_path_option(*command, "--report", options->report.folder, "Write PDF and JSON to this folder")
+        ->type_name("DIR");
     command->add_flag("--letter", options->report.letter, "US letter paper instead of A4");
-    command->add_option("--logo", options->report.logo, "PNG of your company for the cover")->type_name("FILE");
+    add_path_option(*command, "--logo", options->report.logo, "PNG of your company for the cover")->type_name("FILE");
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }
 

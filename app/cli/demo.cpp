@@ -3,6 +3,7 @@
 #include "app/cli/rule_sets.h"
 #include "app/cli/visit_keeping.h"
 #include "app/data_folder.h"
+#include "app/path_option.h"
 #include "simulator/virtual_station.h"
 #include "transport/modbus_server.h"
 
@@ -98,10 +99,10 @@ void add_demo(Commands& commands) {
                      *options);
     command->add_option("--scenario", options->scenario, "Which house: a file in the data folder's scenarios")
         ->capture_default_str();
-    command->add_option("--plan", options->plan, "Plan file; else the shipped one")->type_name("FILE");
-    command->add_option("--report", options->report.folder, "Folder for reports and visits")
+    add_path_option(*command, "--plan", options->plan, "Plan file; else the shipped one")->type_name("FILE");
+    add_path_option(*command, "--report", options->report.folder, "Folder for reports and visits")
         ->type_name("DIR")
-        ->capture_default_str();
+        ->default_str(options->report.folder.string());
     command->add_option("--only", options->only, "Only one of the two links")->check(CLI::IsMember({"tcp", "rtu"}));
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }

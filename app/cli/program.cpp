@@ -68,6 +68,7 @@ int run_chosen(const Commands& commands) {
 }  // namespace
 
 int run_program(int argc, char** argv) {
+    write_utf8();
     CLI::App program(about, "firstlight-cli");
     program.footer(footer);
     program.set_version_flag("--version", "firstlight-cli " FIRSTLIGHT_VERSION, "Print the version");

@@ -3,6 +3,7 @@
 #include "app/cli/errors.h"
 #include "app/cli/visit_keeping.h"
 #include "app/data_folder.h"
+#include "app/path_option.h"
 
 namespace firstlight::app::cli {
 
@@ -43,9 +44,10 @@ void add_report(Commands& commands) {
                                  *options);
     commands.add_store_options(command, *options);
     command->add_option("visit", options->visit, "Id of the visit; else the newest");
-    command->add_option("--report", options->report.folder, "Folder for the files; else this one")->type_name("DIR");
+    add_path_option(*command, "--report", options->report.folder, "Folder for the files; else this one")
+        ->type_name("DIR");
     command->add_flag("--letter", options->report.letter, "US letter paper instead of A4");
-    command->add_option("--logo", options->report.logo, "PNG of your company for the cover")->type_name("FILE");
+    add_path_option(*command, "--logo", options->report.logo, "PNG of your company for the cover")->type_name("FILE");
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }
 

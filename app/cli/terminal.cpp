@@ -5,6 +5,7 @@
 
 #ifdef _WIN32
 #include <io.h>
+#include <windows.h>
 #else
 #include <unistd.h>
 #endif
@@ -28,6 +29,12 @@ std::string trimmed(const std::string& text) {
 }
 
 }  // namespace
+
+void write_utf8() {
+#ifdef _WIN32
+    SetConsoleOutputCP(CP_UTF8);
+#endif
+}
 
 bool input_is_terminal() {
     return is_terminal(stdin);

@@ -6,6 +6,9 @@
 /// The person at the other end of standard input and output, if there is one.
 namespace firstlight::app::cli {
 
+/// All our text is UTF-8; a console of Windows has to be told.
+void write_utf8();
+
 bool input_is_terminal();
 bool output_is_terminal();
 bool error_is_terminal();

@@ -1,4 +1,5 @@
 #include "app/data_folder.h"
+#include "app/path_option.h"
 #include "formats/strict_json.h"
 #include "simulator/scenario.h"
 #include "simulator/virtual_station.h"
@@ -36,7 +37,7 @@ struct Choices {
 
 /// A file as given, else one of the data folder's scenarios by name.
 fs::path scenario_file(const Choices& choices, const fs::path& data) {
-    if (fs::exists(choices.scenario)) return choices.scenario;
+    if (const auto file = fs::u8path(choices.scenario); fs::exists(file)) return file;
     return data / "scenarios" / (choices.scenario + ".json");
 }
 
@@ -136,7 +137,7 @@ int main_program(int argc, char** argv) {
     app.add_option("--dial", choices.dial, "Dial out to HOST:PORT and serve there");
     app.add_option("--speed", choices.speed, "Simulated seconds in a real one; 0 stops the house")
         ->check(CLI::NonNegativeNumber);
-    app.add_option("--data", choices.data, "Data folder with profiles and scenarios")->type_name("DIR");
+    add_path_option(app, "--data", choices.data, "Data folder with profiles and scenarios")->type_name("DIR");
     app.add_flag("--list", choices.list, "List the shipped scenarios");
     app.footer(
         "Each place is printed as \"serving ENDPOINT\". Ends with Ctrl+C.\n\nExamples:\n"

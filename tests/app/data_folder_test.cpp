@@ -58,6 +58,14 @@ TEST_CASE("without a name the data of the source tree are found") {
     CHECK(std::filesystem::is_directory(app::data_folder() / "profiles"));
 }
 
+TEST_CASE("a folder whose name has letters of any language can be named") {
+    const auto folder = std::filesystem::temp_directory_path() / std::filesystem::path(u8"Zählerraum 数据");
+    std::filesystem::create_directories(folder);
+    const Environment environment("FIRSTLIGHT_DATA", folder.string());
+    CHECK(app::data_folder() == folder);
+    std::filesystem::remove(folder);
+}
+
 #ifndef _WIN32
 TEST_CASE("the person's folder follows XDG") {
     const Environment environment("XDG_DATA_HOME", "/somewhere/data");

@@ -3,6 +3,7 @@
 #include "app/cli/pace.h"
 #include "app/cli/sweep.h"
 #include "app/data_folder.h"
+#include "app/path_option.h"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -19,6 +20,14 @@ TEST_CASE("unit lists") {
     CHECK(parse_units("all").back() == 246);
     for (const auto* bad : {"0", "248", "a", "1,,2", "1-", "-3", "1 2", "999999999999"})
         CHECK_THROWS_AS(parse_units(bad), WrongUse);
+}
+
+TEST_CASE("a file may be named in any language") {
+    CLI::App command;
+    std::filesystem::path plan;
+    app::add_path_option(command, "--plan", plan, "What to set and prove");
+    command.parse(std::vector<std::string>{"Zählerraum 数据/plan.json", "--plan"});  // CLI11 takes the words backwards
+    CHECK(plan == std::filesystem::path(u8"Zählerraum 数据/plan.json"));
 }
 
 TEST_CASE("networks to search") {
