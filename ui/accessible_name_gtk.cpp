@@ -4,12 +4,29 @@
 
 namespace firstlight::ui {
 
+namespace {
+
+void name_accessible(GtkWidget* widget, const char* name) {
+    if (auto* accessible = gtk_widget_get_accessible(widget)) atk_object_set_name(accessible, name);
+}
+
+/// Lists and choices are several widgets in GTK: the one that takes the keyboard lies inside.
+void name_inside(GtkWidget* widget, gpointer name) {
+    if (gtk_widget_get_can_focus(widget)) name_accessible(widget, static_cast<const char*>(name));
+    if (GTK_IS_CONTAINER(widget)) gtk_container_forall(GTK_CONTAINER(widget), name_inside, name);
+}
+
+}  // namespace
+
 // wxWindow::SetName does not reach AT-SPI; GTK's own accessible object does.
 void set_accessible_name(wxWindow& window, const wxString& name) {
     window.SetName(name);
     auto* widget = static_cast<GtkWidget*>(window.GetHandle());
     if (widget == nullptr) return;
-    if (auto* accessible = gtk_widget_get_accessible(widget)) atk_object_set_name(accessible, name.utf8_str());
+    auto utf8 = name.utf8_string();
+    name_accessible(widget, utf8.c_str());
+    if (window.GetChildren().empty() && GTK_IS_CONTAINER(widget))
+        gtk_container_forall(GTK_CONTAINER(widget), name_inside, utf8.data());
 }
 
 }  // namespace firstlight::ui

@@ -30,6 +30,7 @@ Tile::Tile(wxWindow* parent, const wxString& what) : Card(parent), what_(what) {
     value_->SetForegroundColour(colour(Hue::text));
     content().Add(label);
     content().Add(value_, 0, wxEXPAND | wxTOP, px(*this, space::inside) / 2);
+    set_accessible_name(*this, what + ": " + value_->GetLabel());
 }
 
 void Tile::set(const wxString& words, Hue hue) {

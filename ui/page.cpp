@@ -1,8 +1,11 @@
 #include "ui/page.h"
 
+#include "ui/accessible_name.h"
+
 namespace firstlight::ui {
 
 Page::Page(wxWindow* parent, const wxString& title) : wxPanel(parent) {
+    set_accessible_name(*this, title);
     const int margin = px(*this, space::margin), between = px(*this, space::between);
     auto* all = new wxBoxSizer(wxVERTICAL);
     head_ = new wxBoxSizer(wxHORIZONTAL);
