@@ -82,15 +82,24 @@ function(firstlight_program name)
     endif()
 endfunction()
 
-# firstlight_test(<name> SOURCES ... LINKS ...): one Catch2 program per mirrored folder, one CTest entry.
+# firstlight_test(<name> [WINDOWS] SOURCES ... LINKS ... [RUNNER <command>]): one Catch2 program per mirrored folder, one
+# CTest entry; RUNNER starts the program.
 function(firstlight_test name)
-    cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;LABELS" ${ARGN})
+    cmake_parse_arguments(ARG "WINDOWS" "" "SOURCES;LINKS;LABELS;RUNNER" ${ARGN})
     add_executable(test_${name} ${ARG_SOURCES})
     target_link_libraries(test_${name} PRIVATE firstlight_options firstlight_windows_manifest ${ARG_LINKS} Catch2::Catch2WithMain)
-    firstlight_use_precompiled(test_${name} firstlight_precompiled_tests)
+    if(ARG_WINDOWS)
+        firstlight_use_precompiled(test_${name} firstlight_precompiled_windows)
+    else()
+        firstlight_use_precompiled(test_${name} firstlight_precompiled_tests)
+    endif()
     set_target_properties(test_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
     target_compile_definitions(test_${name} PRIVATE FIRSTLIGHT_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                                     FIRSTLIGHT_BINARY_DIR="${CMAKE_BINARY_DIR}")
-    add_test(NAME ${name} COMMAND test_${name})
+    if(ARG_RUNNER)
+        add_test(NAME ${name} COMMAND ${ARG_RUNNER} $<TARGET_FILE:test_${name}>)
+    else()
+        add_test(NAME ${name} COMMAND test_${name})
+    endif()
     set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 600)
 endfunction()

@@ -1,0 +1,112 @@
+#include "tests/desktop/opened_window.h"
+
+#include <chrono>
+
+#include <catch2/catch_test_macros.hpp>
+#include <wx/app.h>
+#include <wx/control.h>
+#include <wx/uiaction.h>
+#include <wx/utils.h>
+
+namespace firstlight::tests {
+
+namespace {
+
+constexpr std::chrono::minutes patience{1};
+
+wxWindow* search(wxWindow& window, const wxString& name) {
+    for (auto* child : window.GetChildren()) {
+        if (!child->IsShown() || dynamic_cast<wxStaticText*>(child)) continue;
+        if (child->GetName() == name || wxControl::GetLabelText(child->GetLabel()) == name) return child;
+        if (auto* found = search(*child, name)) return found;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+void pump() {
+    wxYield();
+    wxMilliSleep(2);
+}
+
+void wait_until(const std::string& what, const std::function<bool()>& condition) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) FAIL("waited in vain: " << what);
+        pump();
+    }
+}
+
+ui::Folders folders_below(const TemporaryFolder& home) {
+    const std::filesystem::path data = FIRSTLIGHT_SOURCE_DIR "/data";
+    return {data, home.path(), FIRSTLIGHT_BINARY_DIR "/data/fonts"};
+}
+
+OpenedWindow::OpenedWindow() : workspace_(folders_below(home_)), window_(new app::desktop::MainWindow(workspace_)) {
+    window_->Show();
+    wait_until("the window is on the screen", [this] { return window_->IsShownOnScreen(); });
+}
+
+OpenedWindow::~OpenedWindow() {
+    close();
+}
+
+void OpenedWindow::open_demo(const std::string& scenario, Phase until) {
+    window_->open_demo(scenario);
+    wait_for(until);
+}
+
+void OpenedWindow::wait_for(Phase phase) {
+    wait_until("the connection reaches its phase", [&] { return workspace_.connection().phase() == phase; });
+}
+
+void OpenedWindow::activate() {
+    window_->Raise();
+    wait_until("the window has the keyboard", [this] { return window_->IsActive(); });
+}
+
+void OpenedWindow::close() {
+    if (!window_) return;
+    window_->Close();
+    for (int turn = 0; window_ && turn < 10'000; ++turn) pump();
+    CHECK(!window_);
+}
+
+void press(int key, int modifiers) {
+    wxUIActionSimulator simulator;
+    simulator.Char(key, modifiers);
+    for (int turn = 0; turn < 5; ++turn) pump();
+}
+
+void type_over(wxWindow& control, const std::string& text) {
+    control.SetFocus();
+    wait_until("the control has the keyboard", [&] { return control.HasFocus(); });
+    press('A', wxMOD_CONTROL);
+    wxUIActionSimulator simulator;
+    simulator.Text(text.c_str());
+    for (int turn = 0; turn < 5; ++turn) pump();
+}
+
+void push(wxWindow& button) {
+    button.SetFocus();
+    wait_until("the button has the keyboard", [&] { return button.HasFocus(); });
+    press(WXK_SPACE);
+}
+
+bool shows_text(wxWindow& window, const wxString& text) {
+    for (auto* child : window.GetChildren()) {
+        if (!child->IsShown()) continue;
+        if (dynamic_cast<wxStaticText*>(child) && child->GetLabel().Contains(text)) return true;
+        if (shows_text(*child, text)) return true;
+    }
+    return false;
+}
+
+wxWindow& find_control(wxWindow& window, const wxString& name) {
+    auto* found = search(window, name);
+    if (found == nullptr) FAIL("no control is named " << name.utf8_string());
+    return *found;
+}
+
+}  // namespace firstlight::tests
