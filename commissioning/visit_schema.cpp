@@ -1,5 +1,7 @@
 #include "commissioning/visit_schema.h"
 
+#include <SQLiteCpp/Database.h>
+
 namespace firstlight::commissioning {
 
 namespace {
@@ -87,11 +89,35 @@ CREATE TRIGGER outcome_remains BEFORE DELETE ON change_outcome
     BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 )sql";
 
+// Visits travel in files, are put away, and are deleted with their journal when the customer's data must go: only then.
+constexpr const char* visits_that_travel_and_go = R"sql(
+ALTER TABLE visit ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX verdict_of_visit ON check_result (visit, superseded, verdict);
+CREATE TABLE travelling_file (
+    visit TEXT NOT NULL REFERENCES visit, name TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (visit, name)
+) STRICT;
+CREATE TABLE deleted_visit (visit TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+CREATE TRIGGER visit_is_back AFTER INSERT ON visit BEGIN DELETE FROM deleted_visit WHERE visit = NEW.id; END;
+DROP TRIGGER change_remains;
+DROP TRIGGER outcome_remains;
+CREATE TRIGGER change_remains BEFORE DELETE ON change
+    WHEN NOT EXISTS (SELECT 1 FROM deleted_visit WHERE visit = OLD.visit)
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER outcome_remains BEFORE DELETE ON change_outcome
+    WHEN NOT EXISTS (SELECT 1 FROM change JOIN deleted_visit USING (visit) WHERE change.number = OLD.change)
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+)sql";
+
 }  // namespace
+
+std::unique_ptr<SQLite::Database> open_visit_database(const std::filesystem::path& file) {
+    return store::open_database(file, visit_database_id, visit_migrations());
+}
 
 const std::vector<store::Migration>& visit_migrations() {
     static const std::vector<store::Migration> steps = {
         {std::string(visits_and_what_was_found) + what_was_tested_and_said + journal},
+        {visits_that_travel_and_go},
     };
     return steps;
 }

@@ -117,12 +117,18 @@ void write_outcome(SQLite::Database& database, std::int64_t row, const station::
 std::vector<VisitHeader> read_headers(SQLite::Database& database) {
     std::vector<VisitHeader> headers;
     SQLite::Statement query(database,
-                            "SELECT id, purpose, customer, anchor_serial, created, closed IS NOT NULL FROM visit"
+                            "SELECT id, purpose, customer, city, anchor_serial, created, closed IS NOT NULL, archived,"
+                            " coalesce(checks, 0), coalesce(failed, 0), coalesce(not_tested, 0),"
+                            " checks IS NOT NULL OR EXISTS (SELECT 1 FROM change WHERE change.visit = visit.id)"
+                            " FROM visit LEFT JOIN (SELECT visit AS of, count(*) AS checks,"
+                            " sum(verdict = 'fail') AS failed, sum(verdict = 'not_tested') AS not_tested"
+                            " FROM check_result WHERE superseded = 0 GROUP BY visit) ON of = visit.id"
                             " ORDER BY created DESC, id DESC");
     while (query.executeStep()) {
         auto& header = headers.emplace_back();
-        Columns(query).into(header.id, header.purpose, header.customer, header.anchor_serial, header.created,
-                            header.closed);
+        Columns(query).into(header.id, header.purpose, header.customer, header.city, header.anchor_serial,
+                            header.created, header.closed, header.archived, header.checks, header.failed,
+                            header.not_tested, header.has_results);
     }
     return headers;
 }
@@ -130,8 +136,7 @@ std::vector<VisitHeader> read_headers(SQLite::Database& database) {
 /// One handle, used by one thread at a time. Every call is one transaction; what it wrote is on disk when it returns.
 class SqliteVisitStore final : public VisitStore {
   public:
-    explicit SqliteVisitStore(const std::filesystem::path& file)
-        : file_(file), database_(store::open_database(file, visit_database_id, visit_migrations())) {}
+    explicit SqliteVisitStore(const std::filesystem::path& file) : file_(file), database_(open_visit_database(file)) {}
 
     void create(const Visit& visit) override {
         save([&](auto& database) {
@@ -162,6 +167,11 @@ class SqliteVisitStore final : public VisitStore {
         std::vector<VisitHeader> headers;
         read([&](auto& database) { headers = read_headers(database); });
         return headers;
+    }
+
+    void set_archived(const std::string& id, bool archived) override {
+        save(
+            [&](auto& database) { Command(database, "UPDATE visit SET archived = ? WHERE id = ?").run(archived, id); });
     }
 
     void save_header(const Visit& visit) override {

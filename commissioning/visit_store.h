@@ -14,9 +14,12 @@
 namespace firstlight::commissioning {
 
 struct VisitHeader {
-    std::string id, purpose, customer, anchor_serial;
+    std::string id, purpose, customer, city, anchor_serial;
     Time created{};
     bool closed = false;
+    bool archived = false;  ///< put away: lists leave it out unless they are asked
+    int checks = 0, failed = 0, not_tested = 0;
+    bool has_results = false;  ///< a check was made or a setting written
 };
 
 class VisitStore {
@@ -31,7 +34,9 @@ class VisitStore {
     virtual void create(const Visit& visit) = 0;
     /// Throws std::out_of_range when there is none.
     virtual Visit load(const std::string& id) = 0;
+    /// Newest first.
     virtual std::vector<VisitHeader> list() = 0;
+    virtual void set_archived(const std::string& id, bool archived) = 0;
 
     virtual void save_header(const Visit& visit) = 0;  ///< site, people, anchor, rule set, data files, closed
     virtual void save_devices(const std::string& id, const std::vector<DeviceRecord>&,
