@@ -1,0 +1,109 @@
+#include "commissioning/preparation.h"
+
+#include "commissioning/travelling_files.h"
+#include "formats/strict_json.h"
+#include "store/durable_file.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+namespace firstlight::commissioning {
+
+namespace {
+
+using formats::JsonNode;
+using Json = nlohmann::ordered_json;
+
+constexpr double highest_power_kw = 100000;
+constexpr int most_devices = 1000;
+
+std::filesystem::path file_of(const std::filesystem::path& drafts, const std::string& visit) {
+    return files_of_visit(drafts, visit).at(1);
+}
+
+ExpectedDevice parse_expected(const JsonNode& node) {
+    node.allow_only({"family", "serial", "count"});
+    const auto count = node.find("count");
+    return {node.at("family").text(), node.text_or("serial", ""),
+            count ? static_cast<int>(count->integer(1, most_devices)) : 1};
+}
+
+std::optional<double> parse_power(const JsonNode& node, std::string_view key) {
+    const auto power = node.find(key);
+    return power ? std::optional(power->number(0, highest_power_kw)) : std::nullopt;
+}
+
+Document parse_document(const JsonNode& node) {
+    node.allow_only({"title", "file"});
+    return {node.text_or("title", ""), std::filesystem::u8path(node.at("file").text())};
+}
+
+Json to_json(const ExpectedDevice& device) {
+    return {{"family", device.family}, {"serial", device.serial}, {"count", device.count}};
+}
+
+Json to_json(const Document& document) {
+    const auto file = document.file.u8string();
+    return {{"title", document.title}, {"file", std::string(file.begin(), file.end())}};
+}
+
+bool is_unreadable(std::string_view family) {
+    return std::ranges::find(unreadable_families, family) != std::end(unreadable_families);
+}
+
+}  // namespace
+
+Preparation load_preparation(const std::filesystem::path& drafts, const std::string& visit) {
+    const auto file = file_of(drafts, visit);
+    if (!std::filesystem::exists(file)) return {};
+    const auto document = formats::JsonDocument::load(file);
+    const auto root = document.root();
+    root.allow_only({"expected", "approved", "documents"});
+    Preparation preparation;
+    if (const auto list = root.find("expected"))
+        for (const auto& node : list->items()) preparation.expected.push_back(parse_expected(node));
+    if (const auto approved = root.find("approved")) {
+        approved->allow_only({"export_kw", "import_kw"});
+        preparation.approved = {parse_power(*approved, "export_kw"), parse_power(*approved, "import_kw")};
+    }
+    if (const auto list = root.find("documents"))
+        for (const auto& node : list->items()) preparation.documents.push_back(parse_document(node));
+    return preparation;
+}
+
+void save_preparation(const Preparation& preparation, const std::filesystem::path& drafts, const std::string& visit) {
+    Json json{{"expected", Json::array()}, {"approved", Json::object()}, {"documents", Json::array()}};
+    for (const auto& device : preparation.expected) json["expected"].push_back(to_json(device));
+    const auto& approved = preparation.approved;
+    if (approved.export_kw) json["approved"]["export_kw"] = *approved.export_kw;
+    if (approved.import_kw) json["approved"]["import_kw"] = *approved.import_kw;
+    for (const auto& document : preparation.documents) json["documents"].push_back(to_json(document));
+    std::filesystem::create_directories(drafts);
+    store::write_durably(file_of(drafts, visit), json.dump(2) + "\n");
+}
+
+std::vector<std::string> serials_of(const Preparation& preparation) {
+    std::vector<std::string> serials;
+    for (const auto& device : preparation.expected)
+        if (!device.serial.empty() && !is_unreadable(device.family)) serials.push_back(device.serial);
+    return serials;
+}
+
+std::vector<CountRow> count_expected(const std::vector<ExpectedDevice>& expected,
+                                     const std::vector<DeviceRecord>& found) {
+    std::vector<CountRow> rows;
+    for (const auto& device : expected) {
+        auto row = std::ranges::find(rows, device.family, &CountRow::family);
+        if (row == rows.end()) {
+            std::optional<int> seen;
+            if (!is_unreadable(device.family))
+                seen = static_cast<int>(std::ranges::count(found, device.family, &DeviceRecord::profile));
+            row = rows.insert(rows.end(), {device.family, 0, seen});
+        }
+        row->expected += device.count;
+    }
+    return rows;
+}
+
+}  // namespace firstlight::commissioning

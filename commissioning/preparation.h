@@ -1,0 +1,60 @@
+#pragma once
+
+#include "commissioning/visit.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What is known before anybody drives out, beside the plan: what was delivered, what the network operator approved,
+/// which documents belong to the job. One JSON file for each visit, beside its draft.
+namespace firstlight::commissioning {
+
+struct ExpectedDevice {
+    std::string family;  ///< a profile's id, or one of `unreadable_families`
+    std::string serial;  ///< empty: only counted
+    int count = 1;
+    bool operator==(const ExpectedDevice&) const = default;
+};
+
+/// Delivered, but without identity in the maker's public map: counted by eye.
+inline constexpr std::string_view unreadable_families[] = {"battery", "gateway", "power_sensor"};
+
+struct ApprovedLimits {
+    std::optional<double> export_kw, import_kw;  ///< what the network operator allows at the connection point
+    bool operator==(const ApprovedLimits&) const = default;
+};
+
+struct Document {
+    std::string title;
+    std::filesystem::path file;
+    bool operator==(const Document&) const = default;
+};
+
+struct Preparation {
+    std::vector<ExpectedDevice> expected;
+    ApprovedLimits approved;
+    std::vector<Document> documents;
+    bool operator==(const Preparation&) const = default;
+};
+
+/// An empty one when nothing was prepared. Throws formats::FileError.
+Preparation load_preparation(const std::filesystem::path& drafts, const std::string& visit);
+/// Replaces the file whole. Throws std::system_error.
+void save_preparation(const Preparation& preparation, const std::filesystem::path& drafts, const std::string& visit);
+
+/// What a plan wants to know: the serial numbers that must be found.
+std::vector<std::string> serials_of(const Preparation& preparation);
+
+struct CountRow {
+    std::string family;
+    int expected = 0;
+    std::optional<int> found;  ///< nothing: the station does not tell
+    bool operator==(const CountRow&) const = default;
+};
+/// One row for each family, in the order of the list.
+std::vector<CountRow> count_expected(const std::vector<ExpectedDevice>& expected,
+                                     const std::vector<DeviceRecord>& found);
+
+}  // namespace firstlight::commissioning
