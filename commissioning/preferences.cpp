@@ -19,7 +19,6 @@ using formats::JsonNode;
 constexpr std::size_t most_recent_endpoints = 10;
 constexpr std::array<std::string_view, 3> appearances{"follow_system", "light", "dark"};
 constexpr std::array<std::string_view, 2> temperatures{"celsius", "fahrenheit"};
-constexpr std::array<std::string_view, 5> log_levels{"off", "error", "warning", "info", "debug"};
 
 /// The place of the node's text in `names`; `otherwise` when the key is missing.
 template <std::size_t Count>
@@ -39,22 +38,21 @@ Person parse_installer(const JsonNode& node) {
 }
 
 Preferences parse(const JsonNode& root) {
-    root.allow_only({"language", "appearance", "temperature", "currency", "installer", "logo", "letter_paper",
-                     "seconds_between_requests", "notify_long_work", "notify_lost_link", "log_level",
+    root.allow_only({"language", "appearance", "temperature", "installer", "logo", "letter_paper",
+                     "seconds_between_requests", "notify_long_work", "notify_lost_link", "log_frames",
                      "recent_endpoints"});
     const Preferences defaults;
     Preferences read;
     read.language = root.text_or("language", defaults.language);
     read.appearance = static_cast<Appearance>(one_of(root, "appearance", appearances, 0));
     read.temperature = static_cast<TemperatureUnit>(one_of(root, "temperature", temperatures, 0));
-    read.currency = root.text_or("currency", defaults.currency);
     if (const auto installer = root.find("installer")) read.installer = parse_installer(*installer);
     read.logo = std::filesystem::u8path(root.text_or("logo", ""));
     read.letter_paper = root.boolean_or("letter_paper", false);
     if (const auto pace = root.find("seconds_between_requests")) read.seconds_between_requests = pace->number(0, 10);
     read.notify_long_work = root.boolean_or("notify_long_work", true);
     read.notify_lost_link = root.boolean_or("notify_lost_link", true);
-    read.log_level = log_levels.at(one_of(root, "log_level", log_levels, 3));
+    read.log_frames = root.boolean_or("log_frames", false);
     if (const auto recent = root.find("recent_endpoints"))
         for (const auto& endpoint : recent->items()) read.recent_endpoints.push_back(endpoint.text());
     return read;
@@ -74,7 +72,6 @@ void save_preferences(const Preferences& preferences, const std::filesystem::pat
     nlohmann::ordered_json json{{"language", preferences.language},
                                 {"appearance", appearances.at(static_cast<std::size_t>(preferences.appearance))},
                                 {"temperature", temperatures.at(static_cast<std::size_t>(preferences.temperature))},
-                                {"currency", preferences.currency},
                                 {"installer",
                                  {{"name", person.name},
                                   {"company", person.company},
@@ -87,7 +84,7 @@ void save_preferences(const Preferences& preferences, const std::filesystem::pat
                                 {"seconds_between_requests", preferences.seconds_between_requests},
                                 {"notify_long_work", preferences.notify_long_work},
                                 {"notify_lost_link", preferences.notify_lost_link},
-                                {"log_level", preferences.log_level},
+                                {"log_frames", preferences.log_frames},
                                 {"recent_endpoints", preferences.recent_endpoints}};
     std::filesystem::create_directories(file.parent_path());
     store::write_durably(file, json.dump(2) + "\n");

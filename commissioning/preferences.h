@@ -16,14 +16,13 @@ struct Preferences {
     std::string language = "system";  ///< "en", "de" ... or what the system speaks
     Appearance appearance = Appearance::follow_system;
     TemperatureUnit temperature = TemperatureUnit::celsius;
-    std::string currency = "EUR";  ///< ISO 4217
-    Person installer;              ///< stands in every new visit
-    std::filesystem::path logo;    ///< PNG for reports, or empty
+    Person installer;            ///< stands in every new visit
+    std::filesystem::path logo;  ///< PNG for reports, or empty
     bool letter_paper = false;
     double seconds_between_requests = 1;  ///< pace, 0 to 10; the maker's rule is 1
     bool notify_long_work = true;         ///< a system notification when work of minutes ends
     bool notify_lost_link = true;
-    std::string log_level = "info";             ///< "off", "error", "warning", "info", "debug"
+    bool log_frames = false;                    ///< every frame, in words, into the log
     std::vector<std::string> recent_endpoints;  ///< newest first, at most ten
     bool operator==(const Preferences&) const = default;
 };

@@ -4,13 +4,24 @@
 
 namespace firstlight::ui {
 
-wxString value_words(const station::Reading* reading) {
-    if (reading == nullptr) return tr("not read yet");
-    if (reading->good()) return to_wx(station::to_text(*reading->point, *reading->value));
-    return to_wx(text::tr(station::to_string(reading->quality)));
+namespace {
+
+bool in_fahrenheit(const station::Point& point, commissioning::TemperatureUnit temperature) {
+    return point.unit == "degC" && temperature == commissioning::TemperatureUnit::fahrenheit;
 }
 
-wxString unit_words(const station::Point& point) {
+}  // namespace
+
+wxString value_words(const station::Reading* reading, commissioning::TemperatureUnit temperature) {
+    if (reading == nullptr) return tr("not read yet");
+    if (!reading->good()) return to_wx(text::tr(station::to_string(reading->quality)));
+    if (const auto number = reading->number(); number && in_fahrenheit(*reading->point, temperature))
+        return to_wx(fmt::format("{:.1f}", *number * 9 / 5 + 32));
+    return to_wx(station::to_text(*reading->point, *reading->value));
+}
+
+wxString unit_words(const station::Point& point, commissioning::TemperatureUnit temperature) {
+    if (in_fahrenheit(point, temperature)) return wxString(L"°F");
     return to_wx(station::unit_for_people(point.epoch ? std::string() : point.unit));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "commissioning/preferences.h"
 #include "station/device.h"
 #include "station/value.h"
 #include "ui/words.h"
@@ -12,8 +13,8 @@
 namespace firstlight::ui {
 
 /// The value without unit, or what stands in its place ("not read").
-wxString value_words(const station::Reading* reading);
-wxString unit_words(const station::Point& point);
+wxString value_words(const station::Reading* reading, commissioning::TemperatureUnit temperature = {});
+wxString unit_words(const station::Point& point, commissioning::TemperatureUnit temperature = {});
 /// Empty below five seconds, then "12 s", "3 min", "2 h".
 wxString age_words(std::chrono::system_clock::time_point at);
 /// "Inverter 2", "AC charger 3", "Plant".

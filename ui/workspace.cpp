@@ -38,6 +38,7 @@ station::LiveOptions Workspace::live_options() const {
     options.link.pace.interval = std::chrono::duration_cast<transport::Clock::duration>(
         std::chrono::duration<double>(preferences_.seconds_between_requests));
     options.link.answer_timeout = transport::Milliseconds(limits.answer_timeout_ms);
+    if (preferences_.log_frames) options.link.trace = folders_.user / "messages.log";
     return options;
 }
 

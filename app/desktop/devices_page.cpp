@@ -150,6 +150,7 @@ void DevicesPage::refresh_points() {
     identity_->SetLabel(device ? ui::device_words(*device) : wxString());
     std::vector<ui::Row> rows;
     const auto wanted = search_->GetValue().Lower();
+    const auto temperature = workspace_.preferences().temperature;
     for (const auto& point : device ? device->profile->points : std::vector<station::Point>{}) {
         if (!is_readable(point, *device)) continue;
         const auto label = to_wx(text::tr(point.label)), group = group_words(point.group);
@@ -160,8 +161,8 @@ void DevicesPage::refresh_points() {
         rows.push_back({point.name,
                         {{group, Hue::muted, {}},
                          {label, {}, {}},
-                         {ui::value_words(reading), hue, good ? reading->number() : std::nullopt},
-                         {good ? ui::unit_words(point) : wxString(), Hue::muted, {}},
+                         {ui::value_words(reading, temperature), hue, good ? reading->number() : std::nullopt},
+                         {good ? ui::unit_words(point, temperature) : wxString(), Hue::muted, {}},
                          {reading ? ui::age_words(reading->at) : wxString(), Hue::muted, {}}}});
     }
     points_->set_rows(std::move(rows));

@@ -1,11 +1,13 @@
 #include "app/desktop/main_window.h"
 
+#include "app/desktop/help_page.h"
 #include "app/desktop/overview_page.h"
 #include "app/desktop/settings_page.h"
 #include "app/desktop/setup_page.h"
 #include "app/desktop/visits_page.h"
 #include "reports/error_words.h"
 #include "ui/appearance.h"
+#include "ui/notify.h"
 #include "ui/words.h"
 
 #include <algorithm>
@@ -79,6 +81,7 @@ void MainWindow::add_pages() {
     add(ui::Icon::setup, tr("Set-up"), new SetupPage(book_, workspace_));
     add(ui::Icon::settings, tr("Settings"),
         new SettingsPage(book_, workspace_, [this] { CallAfter([this] { renew(); }); }));
+    add(ui::Icon::help, tr("Help"), new HelpPage(book_, workspace_));
 }
 
 void MainWindow::add_menus() {
@@ -159,6 +162,10 @@ void MainWindow::ask_endpoint() {
 void MainWindow::follow_connection() {
     using Phase = ui::Connection::Phase;
     auto& connection = workspace_.connection();
+    const bool lost = connection.phase() == Phase::lost;
+    if (lost && !was_lost_ && workspace_.preferences().notify_lost_link)
+        ui::notify(tr("The station is lost"), tr("The connection is tried again by itself."));
+    was_lost_ = lost;
     if (connection.phase() != Phase::opening && connection.phase() != Phase::finding) return activity_->clear();
     auto progress = connection.state().progress;
     if (connection.phase() == Phase::opening)

@@ -50,6 +50,7 @@ class MainWindow : public wxFrame {
     DevicesPage* devices_ = nullptr;
     std::vector<ui::Page*> pages_;
     std::size_t shown_ = 0;
+    bool was_lost_ = false;
     ui::Connection::Subscription connection_changes_;
 };
 

@@ -3,8 +3,6 @@
 #include "ui/accessible_name.h"
 #include "ui/words.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 namespace firstlight::app::desktop {
@@ -17,8 +15,6 @@ using ui::to_wx;
 using ui::tr;
 
 namespace {
-
-constexpr std::array log_levels{"off", "error", "warning", "info", "debug"};
 
 template <class F>
 F* add(wxSizer& column, F* field) {
@@ -77,8 +73,6 @@ void SettingsPage::add_looks(wxSizer& column) {
         choice(tr("Light or dark"), {tr("As the system"), tr("Light"), tr("Dark")}, static_cast<int>(now.appearance));
     temperature_ = choice(tr("Temperatures"), {tr("Degrees Celsius"), tr("Degrees Fahrenheit")},
                           static_cast<int>(now.temperature));
-    currency_ = add(column, new TextField(body(), tr("Currency"), tr("Three letters, such as EUR."), 320));
-    currency_->set_value(now.currency);
     paper_ = choice(tr("Paper of reports"), {"A4", "Letter"}, now.letter_paper ? 1 : 0);
 }
 
@@ -97,10 +91,7 @@ void SettingsPage::add_work(wxSizer& column) {
     };
     long_work_ = box(tr("Tell me when long work ends"), now.notify_long_work);
     lost_link_ = box(tr("Tell me when the station is lost"), now.notify_lost_link);
-    std::vector<wxString> levels{tr("Nothing"), tr("Errors"), tr("Warnings"), tr("What happens"), tr("Everything")};
-    log_level_ = add(column, new ChoiceField(body(), tr("What the log keeps"), levels, {}, 320));
-    const auto level = std::ranges::find(log_levels, now.log_level);
-    log_level_->set_value(static_cast<int>(level - log_levels.begin()));
+    frames_ = box(tr("Keep every message to and from the station in the log"), now.log_frames);
     ui::add_paragraph(body(), column,
                       tr("Visits and settings lie in:") + "\n" + to_wx(ui::to_utf8(workspace_.folders().user)),
                       ui::Type::hint, ui::Hue::muted, 320);
@@ -111,20 +102,15 @@ void SettingsPage::save() {
     double pace = 0;
     const bool sound = to_wx(pace_->value()).ToCDouble(&pace) && pace >= 0 && pace <= 10;
     pace_->set_error(sound ? wxString() : tr("Give a number from 0 to 10."));
-    const auto currency = currency_->value();
-    const bool currency_sound =
-        currency.size() == 3 && std::ranges::all_of(currency, [](char c) { return c >= 'A' && c <= 'Z'; });
-    currency_->set_error(currency_sound ? wxString() : tr("Give three capital letters, such as EUR."));
-    if (!sound || !currency_sound) return set_state(tr("Not saved: see the fields marked below."));
+    if (!sound) return set_state(tr("Not saved: see the field marked below."));
     const bool new_look = changed.appearance != static_cast<commissioning::Appearance>(appearance_->value());
     changed.appearance = static_cast<commissioning::Appearance>(appearance_->value());
     changed.temperature = static_cast<commissioning::TemperatureUnit>(temperature_->value());
-    changed.currency = currency;
     changed.letter_paper = paper_->value() == 1;
     changed.seconds_between_requests = pace;
     changed.notify_long_work = long_work_->GetValue();
     changed.notify_lost_link = lost_link_->GetValue();
-    changed.log_level = log_levels.at(static_cast<std::size_t>(log_level_->value()));
+    changed.log_frames = frames_->GetValue();
     changed.logo = std::filesystem::u8path(ui::to_utf8(logo_->GetPath()));
     changed.installer = {name_->value(),  company_->value(), changed.installer.role,
                          phone_->value(), email_->value(),   licence_->value()};

@@ -25,10 +25,10 @@ class SettingsPage : public ui::Page {
     ui::Workspace& workspace_;
     std::function<void()> restyle_;
     ui::ErrorBanner* error_;
-    ui::ChoiceField *appearance_, *temperature_, *paper_, *log_level_;
-    ui::TextField *currency_, *name_, *company_, *phone_, *email_, *licence_, *pace_;
+    ui::ChoiceField *appearance_, *temperature_, *paper_;
+    ui::TextField *name_, *company_, *phone_, *email_, *licence_, *pace_;
     wxFilePickerCtrl* logo_;
-    wxCheckBox *long_work_, *lost_link_;
+    wxCheckBox *long_work_, *lost_link_, *frames_;
 };
 
 }  // namespace firstlight::app::desktop

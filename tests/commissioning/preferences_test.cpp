@@ -19,14 +19,13 @@ TEST_CASE("preferences come back as they were saved") {
     chosen.language = "de";
     chosen.appearance = Appearance::dark;
     chosen.temperature = TemperatureUnit::fahrenheit;
-    chosen.currency = "CHF";
     chosen.installer = {"Ann", "Sól & Sun", "installer", "+49 1", "ann@example.org", "L 1"};
     chosen.logo = std::filesystem::u8path("/home/ann/lögo.png");
     chosen.letter_paper = true;
     chosen.seconds_between_requests = 0.25;
     chosen.notify_long_work = false;
     chosen.notify_lost_link = false;
-    chosen.log_level = "debug";
+    chosen.log_frames = true;
     chosen.recent_endpoints = {"tcp:192.168.4.1:502", "rtu:COM5:9600:8N1"};
     save_preferences(chosen, file);
     CHECK(load_preferences(file) == chosen);
@@ -44,7 +43,7 @@ TEST_CASE("preferences that cannot be right name the line") {
     };
     const auto [text, line] =
         GENERATE(Row{"{\n\"appearance\": \"pink\"}", 2}, Row{"{\n\n\"seconds_between_requests\": 11}", 3},
-                 Row{"{\"log_level\": \"loud\"}", 1}, Row{"{\n\"colour\": 1}", 2}, Row{"{", 1});
+                 Row{"{\"log_frames\": \"loud\"}", 1}, Row{"{\n\"colour\": 1}", 2}, Row{"{", 1});
     const tests::TemporaryFolder folder;
     const auto file = folder.path() / "preferences.json";
     std::ofstream(file, std::ios::binary) << text;

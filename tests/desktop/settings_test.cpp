@@ -29,21 +29,14 @@ struct OpenedSettings : OpenedWindow {
 
 }  // namespace
 
-TEST_CASE("settings refuse a wrong pace and a wrong currency beside their fields and keep nothing") {
+TEST_CASE("settings refuse a wrong pace beside its field and keep nothing") {
     OpenedSettings settings;
-    auto &pace = settings.field("Seconds between two requests"), &currency = settings.field("Currency");
+    auto& pace = settings.field("Seconds between two requests");
     for (const char* wrong : {"11", "-1", "soon", ""}) {
         type_over(pace, wrong);
         settings.save();
         CHECK(settings.complains_beside(pace, "Give a number from 0 to 10."));
         CHECK(shows_text(*settings, "Not saved"));
-    }
-    type_over(pace, "1");
-    for (const char* wrong : {"eur", "EURO", "E1R", ""}) {
-        type_over(currency, wrong);
-        settings.save();
-        CHECK(settings.complains_beside(currency, "Give three capital letters"));
-        CHECK_FALSE(settings.complains_beside(pace, "Give a number from 0 to 10."));
     }
     CHECK_FALSE(std::filesystem::exists(settings.file()));
     CHECK(settings.workspace().preferences() == commissioning::Preferences());
@@ -56,14 +49,12 @@ TEST_CASE("settings that are right are kept on disk, after a mistake too") {
     settings.save();
     type_over(pace, "0.5");
     type_over(settings.field("Name"), "Ada Berger");
-    type_over(settings.field("Currency"), "CHF");
     settings.save();
     CHECK_FALSE(settings.complains_beside(pace, "Give a number from 0 to 10."));
     CHECK(shows_text(*settings, "Saved"));
     const auto kept = commissioning::load_preferences(settings.file());
     CHECK(kept.seconds_between_requests == 0.5);
     CHECK(kept.installer.name == "Ada Berger");
-    CHECK(kept.currency == "CHF");
     CHECK(kept == settings.workspace().preferences());
 }
 
@@ -78,7 +69,7 @@ TEST_CASE("settings that cannot be written are told on the page and stay in the 
 
 TEST_CASE("a broken preferences file is told with its name, its line and what to do") {
     const TemporaryFolder home;
-    std::ofstream(home.path() / "preferences.json") << "{\n  \"currency\": \"EUR\",\n  \"appearance\": \"pink\"\n}\n";
+    std::ofstream(home.path() / "preferences.json") << "{\n  \"language\": \"de\",\n  \"appearance\": \"pink\"\n}\n";
     try {
         const ui::Workspace workspace(folders_below(home));
         FAIL("the file was taken");

@@ -2,6 +2,7 @@
 #include "ui/accessible_name.h"
 #include "ui/activity_strip.h"
 #include "ui/error_banner.h"
+#include "ui/notify.h"
 #include "ui/table.h"
 #include "ui/words.h"
 #include "wizards/commission/work.h"
@@ -20,6 +21,8 @@ using ui::tr;
 using RunStage = commissioning::Step;
 
 namespace {
+
+constexpr std::chrono::minutes long_work{1};
 
 /// Writes and checks, each step told as it happens.
 class RunStep : public Step {
@@ -87,6 +90,7 @@ class RunStep : public Step {
         job_ = workspace.bridge().start<Visit>(
             work, [this](Visit visit) { ended(std::move(visit)); },
             [this](const std::exception_ptr& error) { failed(error); });
+        began_ = std::chrono::steady_clock::now();
         button_->SetLabel(tr("Stop"));
         changed();
     }
@@ -137,6 +141,9 @@ class RunStep : public Step {
     void ended(Visit visit) {
         work_->done = std::move(visit);
         say(tr("Done."));
+        const auto took = std::chrono::steady_clock::now() - began_;
+        if (took > long_work && work_->workspace.preferences().notify_long_work)
+            ui::notify(tr("Writing and checking is done"), ui::to_wx(commissioning::summarise(*work_->done).sentence));
         gauge_->SetValue(1000);
         work_->workspace.visit_changed();
     }
@@ -162,6 +169,7 @@ class RunStep : public Step {
     ui::Table* log_ = nullptr;
     std::vector<ui::Row> rows_;
     ui::Alive alive_;
+    std::chrono::steady_clock::time_point began_;
     ui::Job job_;
 };
 
