@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <wx/string.h>
+
 /// The energy of a house as one picture: who gives and who takes.
 namespace firstlight::app::desktop {
 
