@@ -61,6 +61,12 @@ void OpenedWindow::wait_for(Phase phase) {
     wait_until("the connection reaches its phase", [&] { return workspace_.connection().phase() == phase; });
 }
 
+void OpenedWindow::show(const wxString& place) {
+    for (std::size_t index = 0; index < window_->places(); ++index)
+        if (window_->page(index).GetName() == place) return window_->show(index);
+    FAIL("no place is named " << place.utf8_string());
+}
+
 void OpenedWindow::activate() {
     window_->Raise();
     wait_until("the window has the keyboard", [this] { return window_->IsActive(); });

@@ -35,6 +35,8 @@ class OpenedWindow {
     /// The healthy house, or another scenario, and waits for the phase.
     void open_demo(const std::string& scenario = "healthy_house", Phase until = Phase::live);
     void wait_for(Phase phase);
+    /// The place with this name.
+    void show(const wxString& place);
     /// Until the window has the keyboard.
     void activate();
     void close();

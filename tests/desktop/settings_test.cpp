@@ -13,12 +13,10 @@ using namespace firstlight::tests;
 
 namespace {
 
-/// The window on its settings, the last place.
+/// The window on its settings.
 struct OpenedSettings : OpenedWindow {
     OpenedSettings() {
-        auto& window = **this;
-        for (std::size_t place = 0; place < window.places(); ++place)
-            if (window.page(place).GetName() == "Settings") window.show(place);
+        show("Settings");
         activate();
     }
     wxWindow& field(const wxString& name) { return find_control<wxTextCtrl>(**this, name); }

@@ -1,0 +1,36 @@
+#include "tests/desktop/wizard_walk.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <wx/textctrl.h>
+
+namespace firstlight::tests {
+
+namespace {
+
+wizards::WizardPanel* search(wxWindow& window) {
+    for (auto* child : window.GetChildren()) {
+        if (auto* wizard = dynamic_cast<wizards::WizardPanel*>(child)) return wizard;
+        if (auto* wizard = search(*child)) return wizard;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+void walk_commissioning(OpenedWindow& window, const std::function<void(const wizards::WizardPanel&)>& visit) {
+    window.show("Set-up");
+    push(find_control(*window, "Commission this station"));
+    wait_until("the wizard opens", [&] { return search(*window) != nullptr; });
+    const wxWeakRef<wizards::WizardPanel> wizard(search(*window));
+    find_control<wxTextCtrl>(*wizard, "Customer").SetValue("Maier");
+    find_control<wxTextCtrl>(*wizard, "Installer").SetValue("Ada Berger");
+    while (wizard) {
+        const auto page = wizard->step().id();
+        wait_until(page + " lets go on", [&] { return wizard->step().why_not_next().empty(); });
+        visit(*wizard);
+        wizard->next();
+        wait_until(page + " is left", [&] { return !wizard || wizard->step().id() != page; });
+    }
+}
+
+}  // namespace firstlight::tests
