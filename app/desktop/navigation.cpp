@@ -27,7 +27,6 @@ void Navigation::add(ui::Icon icon, const wxString& label) {
     const std::size_t place = entries_.size();
     auto* button =
         new wxButton(this, wxID_ANY, label, wxDefaultPosition, wxSize(-1, px(*this, 40)), wxBORDER_NONE | wxBU_LEFT);
-    button->SetBitmapMargins(px(*this, ui::space::inside), 0);
     ui::set_accessible_name(*button, label);
     button->Bind(wxEVT_BUTTON, [this, place](wxCommandEvent&) { chosen_(place); });
     entries_.push_back({icon, label, button});
@@ -37,6 +36,7 @@ void Navigation::add(ui::Icon icon, const wxString& label) {
 
 void Navigation::dress(const Entry& entry, bool marked) const {
     entry.button->SetBitmap(ui::icon(entry.icon, marked ? Hue::info : Hue::muted));
+    entry.button->SetBitmapMargins(px(*this, ui::space::inside), 0);  // Windows takes them only after the picture
     entry.button->SetFont(ui::font(*this, marked ? ui::Type::strong : ui::Type::body));
     entry.button->SetForegroundColour(ui::colour(marked ? Hue::info : Hue::text));
     entry.button->SetBackgroundColour(ui::colour(marked ? Hue::card : Hue::page));

@@ -9,11 +9,6 @@ namespace firstlight::tests {
 using commissioning::RuleSet;
 using station::Quality;
 
-const station::ProfileSet& shipped_profiles() {
-    static const auto profiles = station::ProfileSet::load(FIRSTLIGHT_SOURCE_DIR "/data/profiles");
-    return profiles;
-}
-
 const std::vector<RuleSet>& shipped_rule_sets() {
     static const auto sets = commissioning::load_rule_sets(FIRSTLIGHT_SOURCE_DIR "/data/rule_sets");
     return sets;

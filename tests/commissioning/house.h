@@ -1,7 +1,7 @@
 #pragma once
 
 #include "commissioning/checks.h"
-#include "station/profile.h"
+#include "tests/station/shipped_profiles.h"
 
 #include <map>
 #include <string>
@@ -9,7 +9,6 @@
 
 namespace firstlight::tests {
 
-const station::ProfileSet& shipped_profiles();
 const std::vector<commissioning::RuleSet>& shipped_rule_sets();
 
 /// What a read of a station brought, made by hand from the shipped profiles: every check can be given exactly the
