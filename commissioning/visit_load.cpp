@@ -27,6 +27,7 @@ constexpr std::array result_keys = {
     std::pair{WriteResult::effect_seen, std::string_view("effect_seen")},
     std::pair{WriteResult::refused, std::string_view("refused")},
     std::pair{WriteResult::not_stuck, std::string_view("not_stuck")},
+    std::pair{WriteResult::not_sent, std::string_view("not_sent")},
     std::pair{WriteResult::unknown, std::string_view("unknown")},
 };
 

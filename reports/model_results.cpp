@@ -1,5 +1,6 @@
 #include "reports/model_sections.h"
 #include "reports/report_text.h"
+#include "text/text.h"
 
 #include <algorithm>
 
@@ -65,6 +66,9 @@ std::string step_for(const std::optional<station::WriteResult>& result) {
         return "Nobody knows whether it took effect. Read the value and write it again if it is wrong.";
     if (*result == station::WriteResult::not_stuck)
         return "Another controller or a limit of the device may have changed it. Find it, then write again.";
+    if (*result == station::WriteResult::not_sent)
+        return text::tr(
+            "The link was cut before the write, so the old value stands. Go on with the visit to write it.");
     return "Not accepted in the present mode or not known to this firmware. Check what it depends on.";
 }
 

@@ -90,6 +90,8 @@ std::string_view result_words(const std::optional<WriteResult>& result) {
             return "refused";
         case WriteResult::not_stuck:
             return "did not stick";
+        case WriteResult::not_sent:
+            return "not sent";
         case WriteResult::unknown:
             return "unknown";
     }
@@ -111,6 +113,8 @@ std::string_view result_name(const std::optional<WriteResult>& result) {
             return "refused";
         case WriteResult::not_stuck:
             return "not_stuck";
+        case WriteResult::not_sent:
+            return "not_sent";
         case WriteResult::unknown:
             return "unknown";
     }

@@ -37,6 +37,7 @@ bool connection_is_gone(LinkFailure kind) {
         case LinkFailure::port_missing:
         case LinkFailure::unreachable:
         case LinkFailure::refused:
+        case LinkFailure::other_station:
             return true;
         default:
             return false;
@@ -91,6 +92,20 @@ awaitable<transport::Answer> ask(Session& session, std::uint8_t unit, formats::R
 
 awaitable<BlockAnswer> ask_block(Session& session, std::uint8_t unit, Table table, std::uint16_t address,
                                  std::uint16_t count, BlockOptions options) {
+    transport::LinkFault fault{LinkFailure::other_station, unit, {}, {}, {}};
+    for (int tries = 0; tries < 3; ++tries) {
+        BlockAnswer answer = co_await ask_whoever_answers(session, unit, table, address, count, options);
+        if (std::holds_alternative<transport::LinkFault>(answer) || is_known_connection(session)) co_return answer;
+        const auto connection = session.link.statistics().reconnects;
+        fault.detail = co_await identity_doubt(session);
+        if (fault.detail.empty()) co_return answer;
+        if (session.link.statistics().reconnects == connection) break;
+    }
+    co_return fault;
+}
+
+awaitable<BlockAnswer> ask_whoever_answers(Session& session, std::uint8_t unit, Table table, std::uint16_t address,
+                                           std::uint16_t count, BlockOptions options) {
     TableManners& manners = session.manners[{unit, table}];
     transport::AskOptions ask_options;
     ask_options.timeout = options.timeout;

@@ -23,7 +23,7 @@ enum class Outcome {
     garbled,
 };
 
-/// One search for devices; lives as long as discover_devices runs.
+/// One search for devices; lives as long as search_devices runs.
 class Search {
   public:
     Search(Session& session, DiscoveryOptions options, ProgressSink progress)
@@ -76,6 +76,15 @@ class Search {
         return device;
     }
 
+    awaitable<BlockAnswer> ask(std::uint8_t unit, Table table, std::uint16_t address, std::uint16_t count,
+                               BlockOptions how) {
+        BlockAnswer answer = co_await ask_block(session_, unit, table, address, count, how);
+        const auto* fault = std::get_if<transport::LinkFault>(&answer);
+        const bool lost = fault && fault->kind == LinkFailure::other_station;
+        if (lost) throw transport::LinkError(session_.link.endpoint(), *fault);
+        co_return answer;
+    }
+
     /// Asks for one family at one unit. What was read is kept for the first snapshot.
     awaitable<Outcome> try_family(std::uint8_t unit, ProfilePtr family, BlockOptions how, bool wide) {
         const Device device = candidate(unit, family);
@@ -92,7 +101,7 @@ class Search {
 
     awaitable<Outcome> try_block(Device device, const ReadBlock& block, BlockOptions how) {
         const std::uint8_t unit = device.unit;
-        BlockAnswer answer = co_await ask_block(session_, unit, block.table, block.address, block.count, how);
+        BlockAnswer answer = co_await ask(unit, block.table, block.address, block.count, how);
         if (const auto* words = std::get_if<formats::Words>(&answer)) {
             keep_readings(session_, unit, block, *words);
             for (const Point* point : block.points) session_.fresh.emplace(unit, point);
@@ -205,7 +214,7 @@ class Search {
         BlockOptions how;
         how.read_retries = 0;
         how.despite_back_off = true;
-        BlockAnswer answer = co_await ask_block(session_, device.unit, probe.table, probe.address, probe.count, how);
+        BlockAnswer answer = co_await ask(device.unit, probe.table, probe.address, probe.count, how);
         const bool held_up = slowest() > within && slowest() > 2 * before;
         co_return !held_up && !std::holds_alternative<transport::LinkFault>(answer);
     }
@@ -381,8 +390,7 @@ class Search {
 
 }  // namespace
 
-awaitable<Discovery> discover_devices(Session& session, DiscoveryOptions options, ProgressSink progress) {
-    session.proven_connection = session.link.statistics().reconnects;
+awaitable<Discovery> search_devices(Session& session, DiscoveryOptions options, ProgressSink progress) {
     Search search(session, std::move(options), std::move(progress));
     co_return co_await search.run();
 }

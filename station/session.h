@@ -34,6 +34,9 @@ struct Session {
     int requests = 0;
     /// The connection (Link's count of reconnects) over which the station is known to be the one discovered.
     std::optional<std::uint64_t> proven_connection;
+    /// Where no serial number tells stations apart: the connection that the present reading began with. What comes over
+    /// another one does not belong to it.
+    std::optional<std::uint64_t> begun_with;
 
     /// What a request and a register cost on this link at its pace.
     ReadCost cost() const;
@@ -52,9 +55,23 @@ struct BlockOptions {
 };
 
 /// One read: function 4 for input registers and 3 for holding registers, or the other way round where the unit wants
-/// it. A connection that was cut is opened again once. Throws LinkError when that fails.
+/// it. A connection that was cut is opened again once; registers that came over a new one count only when the station
+/// is known to be the same, else the fault is `other_station`. Throws LinkError when it cannot be opened.
 awaitable<BlockAnswer> ask_block(Session& session, std::uint8_t unit, Table table, std::uint16_t address,
                                  std::uint16_t count, BlockOptions options);
+/// The same, whichever station answers.
+awaitable<BlockAnswer> ask_whoever_answers(Session& session, std::uint8_t unit, Table table, std::uint16_t address,
+                                           std::uint16_t count, BlockOptions options);
+
+/// A device whose serial number says which station this is: the anchor, else any that has told one. May be none.
+const Device* witness(const Session& session);
+/// Behind a connection that was opened again another station may answer: all hotspots have the same address. Reads the
+/// witness's serial number when needed; empty when it is the station discovered.
+awaitable<std::string> identity_doubt(Session& session);
+/// Whether what comes over the present connection belongs to what was read before.
+bool is_known_connection(const Session& session);
+/// To be called before points are read that belong together.
+void begin_reading(Session& session);
 
 /// Asks, and opens a cut connection again once when `again` allows it. Throws LinkError when it stays cut.
 awaitable<transport::Answer> ask(Session& session, std::uint8_t unit, formats::Request request,
@@ -94,8 +111,11 @@ void allow(ReadRules& rules, const Point& point);
 /// Replaces readings that the device's own counts rule out by not_applicable.
 void apply_validity(const Session& session, const Device& device, Reading& reading);
 
-/// Finds the devices behind the link; see Station::discover.
+/// Finds the devices behind the link; see Station::discover. A search during which the connection was cut, and it is
+/// not certain that the same station came back, is begun anew.
 awaitable<Discovery> discover_devices(Session& session, DiscoveryOptions options, ProgressSink progress);
+/// One search. Throws LinkError with `other_station` as soon as that is in doubt.
+awaitable<Discovery> search_devices(Session& session, DiscoveryOptions options, ProgressSink progress);
 
 /// Sets the plant's version by its probes, newest first. What is read on the way is kept.
 awaitable<void> probe_version(Session& session, Device& plant);

@@ -95,6 +95,7 @@ awaitable<std::vector<Reading>> Station::read(const Device& device, std::vector<
     Device* own = own_device(*state_, device);
     if (!own) own = &stranger;
     own->unsupported.insert(device.unsupported.begin(), device.unsupported.end());
+    begin_reading(*state_);
     std::vector<Wanted> wanted;
     for (const Point* point : points) {
         const bool twice = std::ranges::any_of(wanted, [&](const Wanted& one) { return one.point == point; });
@@ -121,6 +122,7 @@ awaitable<Snapshot> Station::snapshot(ProgressSink progress) {
     Session& session = *state_;
     Snapshot result;
     result.started = std::chrono::system_clock::now();
+    begin_reading(session);
     const int requests_before = session.requests;
     std::map<PointKey, Reading> readings;
     std::optional<transport::LinkFault> link_lost;
@@ -170,6 +172,8 @@ std::string_view to_string(WriteResult result) {
             return "refused";
         case WriteResult::not_stuck:
             return "did not stick";
+        case WriteResult::not_sent:
+            return "not sent";
         case WriteResult::unknown:
             return "unknown";
     }

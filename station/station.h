@@ -54,6 +54,7 @@ enum class WriteResult {
     effect_seen,  ///< write-only: the effect point shows it
     refused,      ///< the device answered with an exception
     not_stuck,    ///< read back as something else
+    not_sent,     ///< the link refused or was cut before the first byte left
     unknown,      ///< the answer was lost and the value could not be read back
 };
 std::string_view to_string(WriteResult result);

@@ -1,6 +1,7 @@
 #include "station/applicability.h"
 #include "station/consent.h"
 #include "station/session.h"
+#include "text/text.h"
 
 #include <algorithm>
 
@@ -35,7 +36,8 @@ class Writer {
         demand_consent(device_, point_, consent);
         co_await read_what_matters();
         check_against_the_station();
-        if (const std::string doubt = co_await identity_doubt(); !doubt.empty()) refuse(Reason::precondition, doubt);
+        if (const std::string doubt = co_await identity_doubt(session_); !doubt.empty())
+            refuse(Reason::precondition, doubt);
         describe_change();
         const std::int64_t id = co_await journal_.before(change_);
         if (point_.readable() && before_.raw == wanted_) {
@@ -186,6 +188,11 @@ class Writer {
         const transport::Answer answer = co_await ask(session_, device_.unit, std::move(request), options, false);
         bool lost = false;
         if (const auto* fault = std::get_if<transport::LinkFault>(&answer)) {
+            if (fault->sent_nothing) {
+                change_.result = WriteResult::not_sent;
+                change_.detail = text::trf("nothing was sent: {}", words_of(*fault));
+                co_return;
+            }
             lost = true;
             change_.detail = fmt::format("the answer to the write was lost: {}", words_of(*fault));
             co_await reopen_if_cut(fault->kind);
@@ -244,48 +251,12 @@ class Writer {
         co_return reading;
     }
 
-    /// A device whose serial number says which station this is; the written one, else the anchor.
-    Device* witness() {
-        if (!device_.serial.empty() && !device_.profile->serial_point.empty()) return &device_;
-        const auto anchor = std::ranges::find_if(session_.discovery.devices, [&](const Device& device) {
-            return !device.serial.empty() && device.serial == session_.discovery.anchor_serial;
-        });
-        return anchor == session_.discovery.devices.end() ? nullptr : &*anchor;
-    }
-
-    /// Behind a connection that was opened again another station may answer: all hotspots have the same address.
-    /// Empty when it is the one discovered.
-    awaitable<std::string> identity_doubt() {
-        const auto connection = session_.link.statistics().reconnects;
-        if (session_.proven_connection == connection) co_return std::string();
-        Device* known = witness();
-        if (!known)
-            co_return "the connection was opened again, and no serial number tells whether it is the same station";
-        const Reading now = co_await look(*known, known->profile->at(known->profile->serial_point));
-        if (!now.good()) {
-            co_return fmt::format("the connection was opened again, and the serial number of {} could not be read: {}",
-                                  known->name(), now.why);
-        }
-        if (to_text(now) != known->serial) {
-            co_return fmt::format("another station answers now: {} has serial number {}, not {}", known->name(),
-                                  to_text(now), known->serial);
-        }
-        if (session_.link.statistics().reconnects == connection) session_.proven_connection = connection;
-        co_return session_.proven_connection == connection ? "" : "the connection was cut again";
-    }
-
     awaitable<void> read_back(bool lost) {
         Reading after;
         for (const milliseconds pause : settle_steps) {
             if (pause.count() > 0) co_await transport::sleep_for(pause);
             after = co_await look(device_, point_);
             if (after.raw == wanted_) break;
-        }
-        const std::string doubt = after.raw.empty() ? std::string() : co_await identity_doubt();
-        if (!doubt.empty()) {
-            change_.result = WriteResult::unknown;
-            change_.detail += fmt::format("{}{}", change_.detail.empty() ? "" : "; ", doubt);
-            co_return;
         }
         change_.after = text(after);
         if (after.raw == wanted_) {
@@ -317,11 +288,6 @@ class Writer {
             if (now.raw.empty()) continue;
             change_.after = fmt::format("{}: {}", effect->label, to_text(now));
             if (raw_before.empty() || now.raw == raw_before) continue;
-            if (const std::string doubt = co_await identity_doubt(); !doubt.empty()) {
-                change_.result = WriteResult::unknown;
-                change_.detail += fmt::format("{}{}", change_.detail.empty() ? "" : "; ", doubt);
-                co_return;
-            }
             change_.result = WriteResult::effect_seen;
             change_.detail += fmt::format("{}{} went from {} to {}", change_.detail.empty() ? "" : "; ", effect->label,
                                           text_before, to_text(now));

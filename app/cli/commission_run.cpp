@@ -48,7 +48,8 @@ void say_what_stays(const CommissionRun& run, Output& output) {
 /// Written, and not shown to hold.
 bool unproven(const station::Change& change) {
     return !change.result || *change.result == station::WriteResult::refused
-           || *change.result == station::WriteResult::not_stuck || *change.result == station::WriteResult::unknown;
+           || *change.result == station::WriteResult::not_sent || *change.result == station::WriteResult::not_stuck
+           || *change.result == station::WriteResult::unknown;
 }
 
 }  // namespace

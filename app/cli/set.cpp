@@ -129,6 +129,7 @@ Exit exit_of(const station::Change& change) {
         case station::WriteResult::refused:
         case station::WriteResult::not_stuck:
             return Exit::refused;
+        case station::WriteResult::not_sent:
         case station::WriteResult::unknown:
             return Exit::unreachable;
     }

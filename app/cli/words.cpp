@@ -145,6 +145,8 @@ std::string_view to_words(station::WriteResult result) {
             return "refused by the device";
         case station::WriteResult::not_stuck:
             return "accepted, but read back as something else";
+        case station::WriteResult::not_sent:
+            return "not sent: the link refused it or was cut before; nothing was written";
         case station::WriteResult::unknown:
             return "unknown: the answer was lost and the value could not be read back";
     }

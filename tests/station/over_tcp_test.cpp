@@ -30,7 +30,10 @@ class ServedHouse {
         }
         house = std::make_unique<simulator::VirtualStation>(
             shipped_profiles(), std::make_shared<const simulator::Scenario>(std::move(scenario)));
-        server = transport::serve_tcp(runtime, "127.0.0.1", 0, house->handler());
+        answer = house->handler();
+        server = transport::serve_tcp(
+            runtime, "127.0.0.1", 0,
+            [this](std::uint8_t unit, const formats::Request& request) { return answer(unit, request); });
         transport::LinkOptions link_options;
         link_options.pace.interval = {};
         link_options.answer_timeout = std::chrono::milliseconds(400);
@@ -40,6 +43,7 @@ class ServedHouse {
 
     transport::Runtime runtime;
     std::unique_ptr<simulator::VirtualStation> house;
+    transport::RequestHandler answer;  ///< the house, unless a test has something else behind the address
     std::unique_ptr<transport::ModbusServer> server;
     std::unique_ptr<transport::Link> link;
     std::unique_ptr<station::Station> session;
@@ -95,6 +99,32 @@ TEST_CASE("over TCP a write is proven on the virtual station") {
         served.runtime.run(served.session->write(plant, point, 3.3, {true, {}, {}, false, false}, journal));
     CHECK(change.result == station::WriteResult::proven);
     CHECK(served.house->registers(247, point.table, point.address, 2) == formats::Words{0, 3300});
+}
+
+TEST_CASE("over TCP a snapshot ends where another station answers after a cut") {
+    ServedHouse here("healthy_house"), there("single_phase");
+    here.runtime.run(here.session->discover(here.options));
+    here.runtime.run(here.session->snapshot());
+    int asked = 0;
+    here.answer = [&](std::uint8_t unit, const formats::Request& request) {
+        if (++asked < 3) return here.house->handle(unit, request);
+        transport::ServerReply reply;
+        reply.close_connection = true;
+        return asked == 3 ? reply : there.house->handle(unit, request);
+    };
+    const auto snapshot = here.runtime.run(here.session->snapshot());
+    std::size_t good = 0, refused = 0;
+    for (const auto& device : snapshot.devices) {
+        for (const auto& reading : device.readings) {
+            refused += reading.why.find("another station") != std::string::npos ? 1U : 0U;
+            if (!reading.good()) continue;
+            ++good;
+            const auto& point = *reading.point;
+            CHECK(reading.raw == here.house->registers(device.device.unit, point.table, point.address, point.count));
+        }
+    }
+    CHECK(good > 0);
+    CHECK(refused > 0);
 }
 
 TEST_CASE("over TCP one serial at two units is told") {

@@ -253,7 +253,12 @@ TEST_CASE_METHOD(WriteFixture, "after a reconnect nothing is written until the s
         CHECK(write("plant", "grid_max_export_power", 4.0).result == WriteResult::proven);
         CHECK(link.writes() == 1);
     } else {
-        CHECK_THROWS_AS(write("plant", "grid_max_export_power", 4.0), ValueNotAccepted);
+        try {
+            write("plant", "grid_max_export_power", 4.0);
+            FAIL("written");
+        } catch (const transport::LinkError& error) {
+            CHECK(error.fault().kind == transport::LinkFailure::other_station);
+        }
         CHECK(link.writes() == 0);
         CHECK(journal.rows.empty());
     }
@@ -273,6 +278,24 @@ TEST_CASE_METHOD(WriteFixture, "another station behind the reconnect proves no w
     const Change change = write("plant", "grid_max_export_power", 4.0);
     CHECK(change.result == WriteResult::unknown);
     CHECK(change.detail.find("another station") != std::string::npos);
+}
+
+TEST_CASE_METHOD(WriteFixture, "a write that never left this computer is not sent, and nobody asks what became of it") {
+    const bool command = GENERATE(true, false);
+    link.disturb = [](std::size_t, const Asked& asked, bool& done) -> std::optional<transport::LinkFault> {
+        if (!formats::is_write(asked.request)) return std::nullopt;
+        done = false;
+        transport::LinkFault fault;
+        fault.kind = transport::LinkFailure::closed;
+        fault.sent_nothing = true;
+        return fault;
+    };
+    const Change change =
+        command ? write("inverter 1", "inverter_start_stop", 0.0) : write("plant", "grid_max_export_power", 4.0);
+    CHECK(change.result == WriteResult::not_sent);
+    CHECK(change.detail.find("nothing was sent") != std::string::npos);
+    CHECK(journal.rows.at(0).result == WriteResult::not_sent);
+    CHECK(formats::is_write(link.log.back().request));
 }
 
 TEST_CASE_METHOD(WriteFixture, "a limit that cannot be read is not taken for no limit") {
