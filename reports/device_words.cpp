@@ -160,8 +160,8 @@ std::string step_of(const station::ConsentMissing& missing) {
 }  // namespace
 
 ErrorWords words_of(const transport::DeviceRefused& refused) {
-    ErrorWords words = words_of(refused.code(), formats::is_write(refused.request()));
-    words.details = fmt::format("Unit {}: {}\nException {} ({})", refused.unit(), formats::describe(refused.request()),
+    ErrorWords words = words_of(refused.code(), refused.was_write());
+    words.details = fmt::format("Unit {}: {}\nException {} ({})", refused.unit(), refused.asked(),
                                 static_cast<int>(refused.code()), formats::to_string(refused.code()));
     words.exit_code = exit_refused;
     return words;

@@ -1,4 +1,5 @@
 #include "reports/error_parts.h"
+#include "text/text.h"
 
 #include <fmt/format.h>
 
@@ -150,6 +151,12 @@ ErrorWords words_of(LinkFailure kind, bool serial, const std::string& who) {
             return {"The station or the write is not allowed on this link",
                     "The station that dialled in is not on the list of allowed serials, or the link only reads.",
                     "Add the station's serial to the allowed list, or open the link for writing.",
+                    {}};
+        case LinkFailure::other_station:
+            return {text::tr("It is not certain that this is still the same station"),
+                    text::tr("The connection was cut and opened again. Another station answers there now, or this one "
+                             "does not tell its serial number. Nothing more was read or written."),
+                    text::tr("Check which hotspot or network this computer is in, then go on with the visit."),
                     {}};
     }
     return {};

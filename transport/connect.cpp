@@ -1,6 +1,7 @@
 #include "transport/connect.h"
 
 #include "transport/deadline.h"
+#include "transport/lively_socket.h"
 
 #include <thread>
 #include <utility>
@@ -61,12 +62,6 @@ awaitable<std::vector<tcp::endpoint>> look_up(const Endpoint& endpoint, const st
     LinkFault fault{LinkFailure::name_unknown, {}, {}, {}, {}};
     fault.detail = fmt::format("{}: {}", host, shared->error.message());
     throw LinkError(endpoint, std::move(fault));
-}
-
-void make_lively(tcp::socket& socket) {
-    boost::system::error_code ignored;
-    socket.set_option(tcp::no_delay(true), ignored);
-    socket.set_option(asio::socket_base::keep_alive(true), ignored);
 }
 
 }  // namespace

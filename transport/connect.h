@@ -6,7 +6,7 @@
 
 namespace firstlight::transport {
 
-/// Connects with TCP_NODELAY and keep-alive. Numeric addresses are never looked up; names are looked up on a thread of
+/// Connects; the socket is lively. Numeric addresses are never looked up; names are looked up on a thread of
 /// their own that can be abandoned. Throws LinkError (name_unknown, unreachable, refused).
 awaitable<boost::asio::ip::tcp::socket> connect_tcp(const Endpoint& endpoint, std::string host, std::uint16_t port,
                                                     Milliseconds timeout);

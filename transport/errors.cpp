@@ -38,6 +38,8 @@ std::string_view to_string(LinkFailure failure) {
             return "another master on the line";
         case LinkFailure::not_accepted:
             return "not accepted";
+        case LinkFailure::other_station:
+            return "not known to be the same station";
     }
     return "link failure";
 }
@@ -48,11 +50,21 @@ LinkError::LinkError(Endpoint endpoint, LinkFault fault)
       endpoint_(std::move(endpoint)),
       fault_(std::move(fault)) {}
 
-DeviceRefused::DeviceRefused(std::uint8_t unit, formats::Request request, formats::ExceptionCode code)
-    : std::runtime_error(fmt::format("unit {} refused to {}: exception {} ({})", unit, describe(request),
+namespace {
+
+std::string words_of(const formats::Request& request, bool secret) {
+    return secret ? fmt::format("{} (secret)", formats::to_string(function_of(request))) : describe(request);
+}
+
+}  // namespace
+
+DeviceRefused::DeviceRefused(std::uint8_t unit, const formats::Request& request, formats::ExceptionCode code,
+                             bool secret)
+    : std::runtime_error(fmt::format("unit {} refused to {}: exception {} ({})", unit, words_of(request, secret),
                                      static_cast<int>(code), formats::to_string(code))),
       unit_(unit),
-      request_(std::move(request)),
+      asked_(words_of(request, secret)),
+      was_write_(formats::is_write(request)),
       code_(code) {}
 
 }  // namespace firstlight::transport

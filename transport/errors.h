@@ -29,6 +29,7 @@ enum class LinkFailure {
     backed_off,       ///< not asked: this unit was silent lately and is left alone for a while
     other_master,     ///< somebody else asks on this line; nothing was sent
     not_accepted,     ///< a station that dialled in is not on the allow-list, or the link is read-only
+    other_station,    ///< behind a connection opened anew another station answers, or one that does not say which
 };
 
 std::string_view to_string(LinkFailure failure);
@@ -39,7 +40,8 @@ struct LinkFault {
     std::optional<std::uint8_t> unit;
     formats::Bytes sent;
     formats::Bytes received;
-    std::string detail;  ///< the system's own words, a time, a count
+    std::string detail;         ///< the system's own words, a time, a count
+    bool sent_nothing = false;  ///< no byte of the request has left this computer
     bool operator==(const LinkFault&) const = default;
 };
 
@@ -58,14 +60,17 @@ class LinkError : public std::runtime_error {
 /// The device answered with an exception. Never retried.
 class DeviceRefused : public std::runtime_error {
   public:
-    DeviceRefused(std::uint8_t unit, formats::Request request, formats::ExceptionCode code);
+    /// Of a secret only the function is kept.
+    DeviceRefused(std::uint8_t unit, const formats::Request& request, formats::ExceptionCode code, bool secret = false);
     std::uint8_t unit() const { return unit_; }
-    const formats::Request& request() const { return request_; }
+    const std::string& asked() const { return asked_; }  ///< in words
+    bool was_write() const { return was_write_; }
     formats::ExceptionCode code() const { return code_; }
 
   private:
     std::uint8_t unit_;
-    formats::Request request_;
+    std::string asked_;
+    bool was_write_;
     formats::ExceptionCode code_;
 };
 

@@ -8,7 +8,7 @@ awaitable<formats::Response> Link::transact(std::uint8_t unit, formats::Request 
     if (auto* fault = std::get_if<LinkFault>(&answer)) throw LinkError(endpoint(), std::move(*fault));
     auto& response = std::get<formats::Response>(answer);
     if (const auto* exception = std::get_if<formats::Exception>(&response))
-        throw DeviceRefused(unit, std::move(request), exception->code);
+        throw DeviceRefused(unit, request, exception->code, options.secret);
     co_return std::move(response);
 }
 

@@ -1,5 +1,7 @@
 #include "transport/paced_link.h"
 
+#include "text/text.h"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -43,13 +45,16 @@ void count_fault(UnitStatistics& unit, const LinkFault& fault) {
 }
 
 LinkFault cut_before(std::uint8_t unit) {
-    return {LinkFailure::closed, unit, {}, {}, "the connection was cut before the write; nothing was sent"};
+    return {LinkFailure::closed, unit, {}, {}, text::tr("the connection was cut before the write"), true};
 }
 
-/// The bytes of a secret go nowhere.
+/// The bytes of a secret go nowhere; what is wrong with an answer may quote them.
 void hide(LinkFault& fault) {
     fault.sent.clear();
     fault.received.clear();
+    const bool about_bytes = fault.kind == LinkFailure::garbled || fault.kind == LinkFailure::not_modbus
+                             || fault.kind == LinkFailure::wrong_answer;
+    if (about_bytes) fault.detail.clear();
 }
 
 }  // namespace
@@ -63,7 +68,7 @@ PacedLink::PacedLink(Endpoint endpoint, const LinkOptions& options, int depth)
 
 awaitable<Answer> PacedLink::ask(std::uint8_t unit, formats::Request request, AskOptions options) {
     if (const auto until = times_.left_alone_until(unit, Clock::now()); until && !options.despite_back_off) {
-        LinkFault fault{LinkFailure::backed_off, unit, {}, {}, {}};
+        LinkFault fault{LinkFailure::backed_off, unit, {}, {}, {}, true};
         fault.detail = fmt::format("asked again in {:.0f} s", milliseconds(*until - Clock::now()) / 1000);
         co_return fault;
     }

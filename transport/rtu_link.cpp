@@ -108,6 +108,7 @@ awaitable<std::optional<LinkFault>> RtuLink::send(const formats::Bytes& frame) {
 awaitable<Answer> RtuLink::exchange(std::uint8_t unit, const formats::Request& request, Milliseconds timeout) {
     if (auto fault = co_await ensure_open()) {
         fault->unit = unit;
+        fault->sent_nothing = true;
         co_return std::move(*fault);
     }
     co_await await_debt(unit, request, timeout);

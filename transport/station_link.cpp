@@ -13,7 +13,8 @@ LinkFault refuses_writes() {
             {},
             {},
             "this link is read-only: the station dialled in over a connection "
-            "that is not encrypted"};
+            "that is not encrypted",
+            true};
 }
 
 void add(UnitStatistics& to, const UnitStatistics& more) {

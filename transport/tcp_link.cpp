@@ -2,6 +2,7 @@
 
 #include "formats/modbus_frames.h"
 #include "transport/connect.h"
+#include "transport/lively_socket.h"
 
 #include <algorithm>
 #include <cstring>
@@ -34,9 +35,7 @@ awaitable<void> TcpLink::connect() {
 }
 
 void TcpLink::adopt(asio::ip::tcp::socket socket) {
-    boost::system::error_code ignored;
-    socket.set_option(asio::ip::tcp::no_delay(true), ignored);
-    socket.set_option(asio::socket_base::keep_alive(true), ignored);
+    make_lively(socket);
     socket_ = std::move(socket);
     adopted_ = true;
     start_reading();
@@ -70,6 +69,8 @@ void TcpLink::drop_connection() {
 
 awaitable<std::optional<LinkFault>> TcpLink::ensure_connected() {
     if (connected_) co_return std::nullopt;
+    const auto turn = co_await connecting_.take();
+    if (connected_) co_return std::nullopt;
     if (adopted_) co_return LinkFault{LinkFailure::closed, {}, {}, {}, "the station has to dial in again"};
     try {
         co_await connect();
@@ -82,7 +83,8 @@ awaitable<std::optional<LinkFault>> TcpLink::ensure_connected() {
 
 awaitable<std::optional<LinkFault>> TcpLink::send(const formats::Bytes& frame) {
     boost::system::error_code error;
-    co_await asio::async_write(socket_, asio::buffer(frame), asio::redirect_error(asio::use_awaitable, error));
+    const auto left =
+        co_await asio::async_write(socket_, asio::buffer(frame), asio::redirect_error(asio::use_awaitable, error));
     if (!error) {
         statistics_.bytes_sent += frame.size();
         co_return std::nullopt;
@@ -92,15 +94,17 @@ awaitable<std::optional<LinkFault>> TcpLink::send(const formats::Bytes& frame) {
         throw boost::system::system_error(error);
     }
     auto fault = fault_of(error);
-    fault.sent = frame;
     fail_all(fault);
     drop_connection();
+    fault.sent = frame;
+    fault.sent_nothing = left == 0;
     co_return fault;
 }
 
 awaitable<Answer> TcpLink::exchange(std::uint8_t unit, const formats::Request& request, Milliseconds timeout) {
     if (auto fault = co_await ensure_connected()) {
         fault->unit = unit;
+        fault->sent_nothing = true;
         co_return std::move(*fault);
     }
     const auto mine = pending_.emplace(pending_.end());

@@ -52,6 +52,7 @@ class TcpLink final : public PacedLink {
         std::size_t filled = 0;
     };
 
+    /// Questions that find the connection cut together open it again once.
     awaitable<std::optional<LinkFault>> ensure_connected();
     awaitable<std::optional<LinkFault>> send(const formats::Bytes& frame);
     void start_reading();
@@ -68,6 +69,7 @@ class TcpLink final : public PacedLink {
     boost::asio::ip::tcp::socket socket_;
     bool connected_ = false;
     bool adopted_ = false;
+    Turns connecting_{1};
     std::uint64_t connection_ = 0;  ///< counts connections, so that an old reader leaves a new one alone
     std::uint16_t next_transaction_ = 0;
     std::list<Pending> pending_;

@@ -165,6 +165,48 @@ TEST_CASE("a station that does not return is an error, and so is a listener that
     CHECK_THROWS_AS(runtime.run(guest.link->reopen()), LinkError);
 }
 
+TEST_CASE("a link that was handed out works on after its listener is gone") {
+    Runtime runtime;
+    auto listener = listen_on_loopback(runtime, quick());
+    const auto server = dial(runtime, *listener, station("S1"));
+    const auto guest = runtime.run(listener->accept());
+    listener.reset();
+    const auto words = runtime.run(guest.link->read_registers(1, formats::Function::read_input_registers, 30515, 1));
+    CHECK(words == formats::Words{0x5331});
+}
+
+TEST_CASE("a listener may go while somebody waits, a caller is being asked and guests were not fetched") {
+    Runtime runtime;
+    auto listener = listen_on_loopback(runtime, quick());
+    std::atomic<int> asked{0};
+    RequestHandler silent = [&asked](std::uint8_t, const formats::Request&) {
+        ++asked;
+        return ServerReply{};
+    };
+    const auto fetched = dial(runtime, *listener, station("S1"));
+    const auto first = runtime.run(listener->accept());
+    const auto mute = dial(runtime, *listener, silent);
+    REQUIRE(happens(runtime, [&] { return asked > 0; }));
+    std::optional<LinkFailure> ended;
+    auto wait = [&]() -> awaitable<void> {
+        try {
+            co_await listener->accept();
+        } catch (const LinkError& error) {
+            ended = error.fault().kind;
+        }
+    };
+    auto leave = [&]() -> awaitable<void> {
+        auto waiting = co_await spawn_here(wait());
+        co_await sleep_for(20ms);
+        listener.reset();
+        co_await waiting.join();
+    };
+    runtime.run(leave());
+    CHECK(ended == LinkFailure::closed);
+    runtime.run(sleep_for(400ms));  // longer than a caller may take to identify itself
+    CHECK(first.serial == "S1");
+}
+
 TEST_CASE("an address in use or no address at all is told before anything waits") {
     Runtime runtime;
     const auto listener = listen_on_loopback(runtime, quick());

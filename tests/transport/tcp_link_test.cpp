@@ -212,6 +212,41 @@ TEST_CASE("pipelined requests are matched to their answers") {
     CHECK(good == count);
 }
 
+TEST_CASE("pipelined requests that find the connection cut open it again once") {
+    auto options = fast();
+    options.pipeline_depth = 4;
+    Bench bench(options);
+    int good = 0;
+    auto one = [&](std::uint16_t address) -> awaitable<void> {
+        formats::Request request = formats::ReadRegisters{Function::read_input_registers, address, 1};
+        const auto answer = co_await bench.link->ask(1, std::move(request));
+        if (answer == Answer{formats::Response{formats::Registers{{address}}}}) ++good;
+    };
+    auto all = [&]() -> awaitable<void> {
+        std::vector<Task> tasks;
+        for (std::uint16_t i = 0; i < 4; ++i) tasks.push_back(co_await spawn_here(one(i)));
+        for (auto& task : tasks) co_await task.join();
+    };
+    bench.server->interrupt();
+    bench.runtime.run(sleep_for(50ms));
+    bench.server->resume();
+    bench.runtime.run(all());
+    CHECK(good == 4);
+    CHECK(bench.link->statistics().reconnects == 1);
+}
+
+TEST_CASE("a write that never left says so, one that may have left does not") {
+    Bench bench;
+    const formats::Request write = formats::WriteSingleRegister{40029, 1};
+    bench.device.next_silent();
+    CHECK_FALSE(std::get<LinkFault>(bench.ask(write)).sent_nothing);
+    bench.server->interrupt();
+    bench.runtime.run(sleep_for(50ms));
+    const auto asked = bench.device.asked.size();
+    CHECK(std::get<LinkFault>(bench.ask(write)).sent_nothing);
+    CHECK(bench.device.asked.size() == asked);
+}
+
 TEST_CASE("a cancelled question frees its turn") {
     Bench bench;
     bench.device.next_silent();
