@@ -1,9 +1,11 @@
 #include "formats/strict_json.h"
 #include "reports/page_flow.h"
+#include "reports/page_picture.h"
 #include "reports/pdf_writer.h"
 #include "reports/report.h"
 #include "store/durable_file.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <mutex>
@@ -29,20 +31,56 @@ std::string logo_bytes(const std::filesystem::path& file) {
     return bytes;
 }
 
+std::mutex& one_at_a_time() {
+    static std::mutex mutex;  // FreeType faces belong to one thread at a time
+    return mutex;
+}
+
+/// A report set on pages, and what draws it. Only one exists at a time.
+struct SetReport {
+    SetReport(const commissioning::Visit& visit, const ReportOptions& options)
+        : guard(one_at_a_time()),
+          fonts(fonts_in(options.fonts)),
+          logo(logo_bytes(options.logo)),
+          model(make_model(visit)),
+          pages(set_pages(model, fonts, options.paper, !logo.empty())) {}
+
+    std::lock_guard<std::mutex> guard;
+    const FontSet& fonts;
+    std::string logo;
+    ReportModel model;
+    Pages pages;
+};
+
 }  // namespace
 
 std::string to_pdf(const commissioning::Visit& visit, const ReportOptions& options) {
-    static std::mutex one_at_a_time;  // FreeType faces belong to one thread at a time
-    const std::lock_guard guard(one_at_a_time);
-    const FontSet& fonts = fonts_in(options.fonts);
-    const std::string logo = logo_bytes(options.logo);
-    const ReportModel model = make_model(visit);
-    const Pages pages = set_pages(model, fonts, options.paper, !logo.empty());
-    return to_pdf(pages, fonts, logo, {model.title, model.author, model.subject, model.visit_id, model.created});
+    const SetReport report(visit, options);
+    const auto& model = report.model;
+    return to_pdf(report.pages, report.fonts, report.logo,
+                  {model.title, model.author, model.subject, model.visit_id, model.created});
+}
+
+Preview preview(const commissioning::Visit& visit, const ReportOptions& options, int width, std::size_t most) {
+    const SetReport report(visit, options);
+    Preview made;
+    made.all_pages = report.pages.pages.size();
+    for (std::size_t page = 0; page < std::min(most, made.all_pages); ++page)
+        made.pages.push_back(to_picture(report.pages, page, report.fonts, report.logo, width));
+    return made;
 }
 
 void write_pdf(const commissioning::Visit& visit, const std::filesystem::path& file, const ReportOptions& options) {
     store::write_durably(file, to_pdf(visit, options));
+}
+
+ReportFiles write_report(const commissioning::Visit& visit, const std::filesystem::path& folder,
+                         const ReportOptions& options) {
+    std::filesystem::create_directories(folder);
+    ReportFiles files{folder / (visit.id + ".pdf"), folder / (visit.id + ".json")};
+    write_pdf(visit, files.pdf, options);
+    write_json(visit, files.json);
+    return files;
 }
 
 }  // namespace firstlight::reports

@@ -42,6 +42,10 @@ station::LiveOptions Workspace::live_options() const {
     return options;
 }
 
+reports::ReportOptions Workspace::report_options() const {
+    return {preferences_.letter_paper ? reports::Paper::letter : reports::Paper::a4, folders_.fonts, preferences_.logo};
+}
+
 Workspace::Subscription Workspace::observe(std::function<void()> observer) {
     auto kept = std::make_shared<std::function<void()>>(std::move(observer));
     observers_.push_back(kept);

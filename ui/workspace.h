@@ -2,7 +2,9 @@
 
 #include "commissioning/preferences.h"
 #include "commissioning/rule_set.h"
+#include "commissioning/visit_places.h"
 #include "commissioning/visit_store.h"
+#include "reports/report.h"
 #include "ui/connection.h"
 
 #include <filesystem>
@@ -44,6 +46,10 @@ class Workspace {
 
     /// Pace and time-outs by profile and preferences.
     station::LiveOptions live_options() const;
+    /// Paper, fonts and logo by preferences.
+    reports::ReportOptions report_options() const;
+    /// Where the visits, their drafts and reports lie.
+    commissioning::VisitPlaces places() const { return commissioning::places_in(folders_.user); }
 
     /// Called after the visit or the preferences changed, while the handle lives.
     using Subscription = std::shared_ptr<std::function<void()>>;

@@ -12,15 +12,12 @@
 
 namespace firstlight::wizards {
 
+using reports::ReportFiles;
 using ui::px;
 using ui::tr;
 using ui::trf;
 
 namespace {
-
-struct ReportFiles {
-    std::filesystem::path pdf, json;
-};
 
 /// The report, on paper and for machines.
 class ReportStep : public Step {
@@ -56,19 +53,10 @@ class ReportStep : public Step {
         files_.reset();
         if (!work_->done) return;
         const auto& workspace = work_->workspace;
-        reports::ReportOptions options;
-        options.paper = workspace.preferences().letter_paper ? reports::Paper::letter : reports::Paper::a4;
-        options.fonts = workspace.folders().fonts;
-        options.logo = workspace.preferences().logo;
-        const auto folder = workspace.folders().user / "reports";
+        const auto options = workspace.report_options();
+        const auto folder = workspace.places().reports;
         job_ = work_->workspace.bridge().start_beside<ReportFiles>(
-            [visit = *work_->done, folder, options] {
-                std::filesystem::create_directories(folder);
-                const ReportFiles files{folder / (visit.id + ".pdf"), folder / (visit.id + ".json")};
-                reports::write_pdf(visit, files.pdf, options);
-                reports::write_json(visit, files.json);
-                return files;
-            },
+            [visit = *work_->done, folder, options] { return reports::write_report(visit, folder, options); },
             [this](ReportFiles files) { written(std::move(files)); },
             [this](const std::exception_ptr& error) {
                 error_->show(error);
