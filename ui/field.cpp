@@ -9,8 +9,9 @@ namespace firstlight::ui {
 
 Field::Field(wxWindow* parent, const wxString& label, const wxString& hint) : wxPanel(parent), hint_text_(hint) {
     auto* all = new wxBoxSizer(wxVERTICAL);
-    all->Add(new wxStaticText(this, wxID_ANY, label), 0, wxBOTTOM, px(*this, space::inside) / 2);
-    hint_ = new wxStaticText(this, wxID_ANY, hint);
+    all->Add(new wxStaticText(this, wxID_ANY, wxControl::EscapeMnemonics(label)), 0, wxBOTTOM,
+             px(*this, space::inside) / 2);
+    hint_ = new wxStaticText(this, wxID_ANY, wxControl::EscapeMnemonics(hint));
     hint_->SetFont(font(*this, Type::hint));
     hint_->SetForegroundColour(colour(Hue::muted));
     hint_->Show(!hint.empty());
@@ -35,8 +36,8 @@ void Field::set_error(const wxString& error) {
 }
 
 void Field::show_below(const wxString& words, Hue hue) {
-    if (hint_->GetLabel() == words) return;
-    hint_->SetLabel(words);
+    if (hint_->GetLabelText() == words) return;
+    hint_->SetLabelText(words);
     hint_->SetForegroundColour(colour(hue));
     hint_->Show(!words.empty());
     GetParent()->Layout();

@@ -58,14 +58,14 @@ void Page::lay_out() {
 }
 
 wxStaticText* add_section(wxWindow* parent, wxSizer& sizer, const wxString& title) {
-    auto* label = new wxStaticText(parent, wxID_ANY, title);
+    auto* label = new wxStaticText(parent, wxID_ANY, wxControl::EscapeMnemonics(title));
     label->SetFont(font(*parent, Type::section));
     sizer.Add(label, 0, wxTOP | wxBOTTOM, px(*parent, space::inside));
     return label;
 }
 
 wxStaticText* add_paragraph(wxWindow* parent, wxSizer& sizer, const wxString& text, Type type, Hue hue, int width) {
-    auto* label = new wxStaticText(parent, wxID_ANY, text);
+    auto* label = new wxStaticText(parent, wxID_ANY, wxControl::EscapeMnemonics(text));
     label->SetFont(font(*parent, type));
     label->SetForegroundColour(colour(hue));
     label->Wrap(px(*parent, width));

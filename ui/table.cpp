@@ -82,6 +82,20 @@ Table::Table(wxWindow* parent, const wxString& name, std::vector<Column> columns
     view_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) {
         if (const auto key = selected(); key && on_activate_) on_activate_(*key);
     });
+    bind_menu();
+}
+
+void Table::bind_menu() {
+    view_->Bind(wxEVT_DATAVIEW_ITEM_CONTEXT_MENU, [this](wxDataViewEvent&) {
+        if (on_menu_) on_menu_(ScreenToClient(wxGetMousePosition()));
+    });
+    Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+        const bool is_menu_key = event.GetKeyCode() == WXK_WINDOWS_MENU || event.GetKeyCode() == WXK_MENU
+                                 || (event.GetKeyCode() == WXK_F10 && event.ShiftDown());
+        if (!is_menu_key || !on_menu_) return event.Skip();
+        const auto chosen = view_->GetSelection();
+        on_menu_(chosen.IsOk() ? view_->GetItemRect(chosen).GetBottomLeft() : wxPoint());
+    });
 }
 
 void Table::stretch_column() {

@@ -43,12 +43,16 @@ class Table : public wxPanel {
     std::size_t size() const;
     /// The row was chosen, or activated (double click, Enter).
     void on_select(std::function<void(const std::string& key)> action) { on_select_ = std::move(action); }
+    /// A right click, the menu key or Shift+F10: a menu belongs at `place`, in this window's coordinates.
+    void on_menu(std::function<void(const wxPoint& place)> action) { on_menu_ = std::move(action); }
     void on_activate(std::function<void(const std::string& key)> action) { on_activate_ = std::move(action); }
 
   private:
     class Model;
     void stretch_column();
+    void bind_menu();
     std::function<void(const std::string&)> on_select_, on_activate_;
+    std::function<void(const wxPoint&)> on_menu_;
     wxObjectDataPtr<Model> model_;
     wxDataViewCtrl* view_;
     std::vector<Column> columns_;
