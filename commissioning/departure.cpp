@@ -69,7 +69,8 @@ DepartureItem site(const Plan& plan) {
     auto title = text::tr("Customer and site");
     if (!plan.site.customer.empty() && !plan.site.address.empty())
         return good(title, plan.site.customer + ", " + plan.site.address);
-    return missing(title, text::tr("Name or address is missing."), text::tr("Fill them in above."));
+    return missing(title, text::tr("Name or address is missing."),
+                   text::tr("Fill them in, so that the report names the right place."));
 }
 
 DepartureItem devices(const Preparation& preparation) {
@@ -100,7 +101,7 @@ DepartureItem limits(const Plan& plan, const ApprovedLimits& approved) {
     auto title = text::tr("Approved limits");
     if (!approved.export_kw && !approved.import_kw)
         return missing(title, text::tr("The network operator's limits are not noted."),
-                       text::tr("Note them above from the approval, so that what is set can be compared."));
+                       text::tr("Note them from the approval, so that what is set can be compared with them."));
     for (const auto& fault : {above_approval(plan, "grid_max_export_power", approved.export_kw),
                               above_approval(plan, "grid_max_import_power", approved.import_kw)})
         if (fault) return missing(title, *fault, text::tr("Plan a lower limit, or mend the approved one."));

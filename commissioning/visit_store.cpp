@@ -118,17 +118,18 @@ std::vector<VisitHeader> read_headers(SQLite::Database& database) {
     std::vector<VisitHeader> headers;
     SQLite::Statement query(database,
                             "SELECT id, purpose, customer, city, anchor_serial, created, closed IS NOT NULL, archived,"
-                            " coalesce(checks, 0), coalesce(failed, 0), coalesce(not_tested, 0),"
+                            " coalesce(checks, 0), coalesce(failed, 0), coalesce(warnings, 0), coalesce(not_tested, 0),"
                             " checks IS NOT NULL OR EXISTS (SELECT 1 FROM change WHERE change.visit = visit.id)"
                             " FROM visit LEFT JOIN (SELECT visit AS of, count(*) AS checks,"
-                            " sum(verdict = 'fail') AS failed, sum(verdict = 'not_tested') AS not_tested"
+                            " sum(verdict = 'fail') AS failed, sum(verdict = 'warning') AS warnings, sum(verdict = "
+                            "'not_tested') AS not_tested"
                             " FROM check_result WHERE superseded = 0 GROUP BY visit) ON of = visit.id"
                             " ORDER BY created DESC, id DESC");
     while (query.executeStep()) {
         auto& header = headers.emplace_back();
         Columns(query).into(header.id, header.purpose, header.customer, header.city, header.anchor_serial,
                             header.created, header.closed, header.archived, header.checks, header.failed,
-                            header.not_tested, header.has_results);
+                            header.warnings, header.not_tested, header.has_results);
     }
     return headers;
 }

@@ -18,7 +18,7 @@ struct VisitHeader {
     Time created{};
     bool closed = false;
     bool archived = false;  ///< put away: lists leave it out unless they are asked
-    int checks = 0, failed = 0, not_tested = 0;
+    int checks = 0, failed = 0, warnings = 0, not_tested = 0;
     bool has_results = false;  ///< a check was made or a setting written
 };
 

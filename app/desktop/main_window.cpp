@@ -2,6 +2,7 @@
 
 #include "app/desktop/help_page.h"
 #include "app/desktop/overview_page.h"
+#include "app/desktop/reports_page.h"
 #include "app/desktop/settings_page.h"
 #include "app/desktop/setup_page.h"
 #include "app/desktop/visits_page.h"
@@ -79,6 +80,7 @@ void MainWindow::add_pages() {
     devices_ = new DevicesPage(book_, workspace_);
     add(ui::Icon::devices, tr("Devices"), devices_);
     add(ui::Icon::setup, tr("Set-up"), new SetupPage(book_, workspace_));
+    add(ui::Icon::reports, tr("Reports"), new ReportsPage(book_, workspace_));
     add(ui::Icon::settings, tr("Settings"),
         new SettingsPage(book_, workspace_, [this] { CallAfter([this] { renew(); }); }));
     add(ui::Icon::help, tr("Help"), new HelpPage(book_, workspace_));

@@ -56,6 +56,43 @@ TEST_CASE("a visit saved item by item is the same visit") {
     check_same(store->load(visit.id), visit);
 }
 
+TEST_CASE("the list tells how each visit stands, by the results that count") {
+    TemporaryFolder folder;
+    const auto store = VisitStore::open(folder.path() / "visits.db");
+    auto visit = full_visit();
+    store->create(visit);
+    auto check = visit.checks[0];
+    check.verdict = Verdict::fail;
+    store->save_check(visit.id, check);  // supersedes the warning
+    check.id = "clock";
+    check.verdict = Verdict::not_tested;
+    store->save_check(visit.id, check);
+    auto untouched = small_visit();
+    untouched.id = "20261122-000000-0001";
+    untouched.created = at(-1000);
+    store->create(untouched);
+    auto written = small_visit();
+    written.id = "20261121-000000-0001";
+    written.created = at(-2000);
+    written.changes = {{0, write_of(1)}};
+    store->create(written);
+    store->set_archived(written.id, true);
+
+    const auto list = store->list();
+    REQUIRE(list.size() == 3);
+    CHECK(list[0].id == visit.id);
+    CHECK(list[0].city == "Berlin");
+    CHECK(list[0].checks == 2);
+    CHECK(list[0].failed == 1);
+    CHECK(list[0].warnings == 0);
+    CHECK(list[0].not_tested == 1);
+    CHECK(list[0].has_results);
+    CHECK_FALSE(list[0].archived);
+    CHECK_FALSE(list[1].has_results);
+    CHECK(list[2].has_results);
+    CHECK(list[2].archived);
+}
+
 TEST_CASE("a newer result takes the place of an older one of the same check") {
     TemporaryFolder folder;
     const auto store = VisitStore::open(folder.path() / "visits.db");
