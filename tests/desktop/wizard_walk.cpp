@@ -17,13 +17,18 @@ wizards::WizardPanel* search(wxWindow& window) {
 
 }  // namespace
 
-void walk_commissioning(OpenedWindow& window, const std::function<void(const wizards::WizardPanel&)>& visit) {
+wxWeakRef<wizards::WizardPanel> open_commissioning(OpenedWindow& window) {
     window.show("Set-up");
     push(find_control(*window, "Commission this station"));
     wait_until("the wizard opens", [&] { return search(*window) != nullptr; });
-    const wxWeakRef<wizards::WizardPanel> wizard(search(*window));
+    wxWeakRef<wizards::WizardPanel> wizard(search(*window));
     find_control<wxTextCtrl>(*wizard, "Customer").SetValue("Maier");
     find_control<wxTextCtrl>(*wizard, "Installer").SetValue("Ada Berger");
+    return wizard;
+}
+
+void walk_commissioning(OpenedWindow& window, const std::function<void(const wizards::WizardPanel&)>& visit) {
+    const auto wizard = open_commissioning(window);
     while (wizard) {
         const auto page = wizard->step().id();
         wait_until(page + " lets go on", [&] { return wizard->step().why_not_next().empty(); });

@@ -5,6 +5,9 @@
 
 namespace firstlight::tests {
 
+/// Opens the wizard and fills what has no default.
+wxWeakRef<wizards::WizardPanel> open_commissioning(OpenedWindow& window);
+
 /// Commissions the connected station from the first page of the wizard to its end. `visit` sees each page before Next.
 void walk_commissioning(OpenedWindow& window, const std::function<void(const wizards::WizardPanel&)>& visit);
 
