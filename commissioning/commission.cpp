@@ -1,8 +1,11 @@
 #include "commissioning/commission.h"
 
+#include "commissioning/held_settings.h"
+#include "commissioning/identity.h"
 #include "commissioning/records.h"
 #include "commissioning/setting_writer.h"
 #include "commissioning/settings.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <exception>
@@ -36,7 +39,8 @@ class Procedure {
         : context_(context),
           plan_(std::move(plan)),
           steps_(std::move(steps)),
-          station_(context.link, context.profiles) {}
+          station_(context.link, context.profiles),
+          held_(context_, station_, visit_, snapshot_, steps_) {}
 
     awaitable<Visit> run(std::string continued) {
         co_await open_visit(std::move(continued));
@@ -56,7 +60,7 @@ class Procedure {
   private:
     awaitable<void> work() {
         co_await find_devices();
-        if (identity_proven_) co_await settle_open_writes();
+        if (identity_.proven) co_await settle_open_writes();
         co_await read_everything();
         co_await write_settings();
         co_await run_checks();
@@ -167,6 +171,7 @@ class Procedure {
         adopt_anchor(discovery);
         visit_.devices = records_of(discovery.devices);
         visit_.findings = sentences_of(discovery.findings);
+        if (!identity_.remark.empty()) visit_.findings.push_back(identity_.remark);
         visit_.data_files = data_files_of(discovery, context_.profiles, context_.rules);
         std::function<void(VisitStore&)> work = [&](VisitStore& store) {
             store.save_devices(visit_.id, visit_.devices, visit_.findings);
@@ -181,29 +186,17 @@ class Procedure {
         for (const auto& sentence : visit_.findings) tell(Step::Kind::done, "finding", sentence);
     }
 
-    /// The same station: its anchor, or any device known from before, is there, or the old anchor was replaced and says
-    /// so.
-    bool is_same_station(const station::Discovery& discovery) const {
-        const auto is_there = [&](const std::string& serial) {
-            return !serial.empty() && std::ranges::any_of(discovery.devices, [&](const auto& device) {
-                return device.serial == serial;
-            });
-        };
-        const auto& former = visit_.former_anchors;
-        return is_there(visit_.anchor_serial) || std::ranges::any_of(visit_.devices, is_there, &DeviceRecord::serial)
-               || std::ranges::find(former, visit_.anchor_serial) != former.end();
-    }
-
     void adopt_anchor(const station::Discovery& discovery) {
-        const auto& found = discovery.anchor_serial;
-        identity_proven_ = visit_.anchor_serial.empty() || !found.empty() || is_same_station(discovery);
-        if (found.empty() || found == visit_.anchor_serial) return;
-        if (!visit_.anchor_serial.empty()) {
-            if (!is_same_station(discovery)) throw DifferentStation(visit_.id, visit_.anchor_serial, found);
-            const auto& former = visit_.former_anchors;
-            if (std::ranges::find(former, visit_.anchor_serial) == former.end()) return;
+        identity_ = identify(visit_, discovery, plan_);
+        if (identity_.adopt) visit_.anchor_serial = discovery.anchor_serial;
+        if (identity_.by_hand) {
+            const auto& serial = discovery.anchor_serial;
+            plan_.confirmations.push_back({"same_station",
+                                           text::tr("The station was identified by hand"),
+                                           serial.empty() ? text::tr("yes") : serial,
+                                           {},
+                                           {}});
         }
-        visit_.anchor_serial = found;
     }
 
     awaitable<void> settle_open_writes() {
@@ -218,10 +211,8 @@ class Procedure {
         visit_.readings = records_of(snapshot_);
         co_await save_readings();
         co_await save_link();
-        const auto good = std::ranges::count(visit_.readings, std::string(station::to_string(station::Quality::good)),
-                                             &ReadingRecord::quality);
         tell(Step::Kind::done, "snapshot",
-             fmt::format("Read {} of {} values in {}, {:.1f} s", good, visit_.readings.size(),
+             fmt::format("{} In {}, {:.1f} s", what_was_read(snapshot_),
                          count_of(static_cast<std::size_t>(snapshot_.requests), "request"),
                          seconds_between(snapshot_.started, snapshot_.ended)));
     }
@@ -237,10 +228,7 @@ class Procedure {
         CheckResult result;
         result.id = "settings";
         result.title = "Planned settings";
-        result.reason = fmt::format(
-            "Nothing was written: no serial number could be read, so it is not proven that this is "
-            "station {}. Check the link, then go on with the visit.",
-            visit_.anchor_serial);
+        result.reason = identity_.remark;
         result.at = now();
         tell(Step::Kind::failed, "write", result.reason);
         std::function<void(VisitStore&)> work = [&](VisitStore& store) { store.save_check(visit_.id, result); };
@@ -250,21 +238,36 @@ class Procedure {
     awaitable<void> write_settings() {
         auto writes = prepare_writes(plan_, station_.discovery(), snapshot_);
         if (writes.empty()) co_return;
-        if (!identity_proven_) {
+        if (!identity_.proven) {
             co_await leave_unwritten();
             co_return;
         }
-        writer_.emplace(context_, station_, visit_, snapshot_, steps_);
-        co_await writer_->write(std::move(writes));
+        SettingWriter writer(context_, station_, visit_, steps_);
+        co_await writer.write(std::move(writes));
+        co_await save_link();
+        if (!writer.wrote()) co_return;
+        written_at_ = transport::Clock::now();
+        co_await held_.look();
+        co_await save_readings();
+    }
+
+    /// What stands at the end of the run, and of the visit, is what counts.
+    awaitable<void> look_at_settings_again() {
+        if (!identity_.proven) co_return;
+        if (written_at_) co_await wait_for_second_look();
+        co_await held_.look();
         co_await save_link();
         co_await save_readings();
     }
 
-    awaitable<void> look_at_settings_again() {
-        if (!writer_) co_return;
-        co_await writer_->look_again();
-        co_await save_link();
-        co_await save_readings();
+    awaitable<void> wait_for_second_look() {
+        const auto left = *written_at_ + context_.second_look - transport::Clock::now();
+        if (left <= left.zero()) co_return;
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(left).count();
+        tell(Step::Kind::begins, "write",
+             text::tr_n("Waiting a second, then reading again whether the settings still stand",
+                        "Waiting {} seconds, then reading again whether the settings still stand", seconds));
+        co_await transport::sleep_for(left);
     }
 
     awaitable<void> close_when_planned() {
@@ -344,22 +347,14 @@ class Procedure {
     station::Station station_;
     Visit visit_;
     station::Snapshot snapshot_;
-    std::optional<SettingWriter> writer_;
+    HeldSettings held_;
+    std::optional<transport::Clock::time_point> written_at_;
     Time began_{};
     int link_index_ = 0;
-    bool identity_proven_ = true;
+    Identity identity_;
 };
 
 }  // namespace
-
-DifferentStation::DifferentStation(std::string visit, std::string expected, std::string found)
-    : std::runtime_error(
-          fmt::format("Visit {} belongs to station {}, but this is station {}. If the first inverter was "
-                      "replaced, list {} among the former anchors of the plan.",
-                      visit, expected, found, expected)),
-      visit_(std::move(visit)),
-      expected_(std::move(expected)),
-      found_(std::move(found)) {}
 
 awaitable<Visit> commission(CommissionContext context, Plan plan, std::string continued, StepSink steps) {
     Procedure procedure(context, std::move(plan), std::move(steps));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "commissioning/checks.h"
+#include "commissioning/identity.h"
 #include "commissioning/plan.h"
 #include "commissioning/visit.h"
 #include "commissioning/visit_store.h"
@@ -29,18 +30,6 @@ struct Step {
 };
 using StepSink = std::function<void(const Step&)>;
 
-/// The visit that shall go on belongs to another station: nothing was written.
-class DifferentStation : public std::runtime_error {
-  public:
-    DifferentStation(std::string visit, std::string expected, std::string found);
-    const std::string& visit() const { return visit_; }
-    const std::string& expected() const { return expected_; }  ///< anchor serial of the visit
-    const std::string& found() const { return found_; }        ///< anchor serial that was found
-
-  private:
-    std::string visit_, expected_, found_;
-};
-
 struct CommissionContext {
     transport::Runtime& runtime;
     transport::Link& link;
@@ -50,17 +39,24 @@ struct CommissionContext {
     std::string program_version;
     /// What the session on this link has just found; empty: the devices are looked for.
     std::shared_ptr<const station::Discovery> known{};
+    /// After the last write so much time passes before everything written is read again: by then another controller has
+    /// taken back what it does not want.
+    std::chrono::milliseconds second_look = std::chrono::minutes(1);
 };
 
 /// Starts a visit (or continues `continued` by its id, open again if it was closed) and carries out the plan. The visit
 /// is in the store whatever happens; errors of the link pass through after it was saved. Returns the visit as stored.
-/// Throws std::out_of_range (no such visit), DifferentStation, and before the first write what prepare_writes throws.
+/// Throws std::out_of_range (no such visit), DifferentStation, StationUnconfirmed, and before the first write what
+/// prepare_writes throws.
 awaitable<Visit> commission(CommissionContext context, Plan plan, std::string continued, StepSink steps);
 
 /// Before going on with a visit: writes whose outcome is unknown (killed between journal rows) are read back and their
 /// rows completed. Says what happened, one sentence a row.
 awaitable<std::vector<std::string>> reconcile(CommissionContext context, station::Station& station,
                                               const std::string& visit_id);
+
+/// The device a row speaks of: by name when its serial still fits, else wherever its serial is now. May be none.
+const station::Device* device_of(const station::Change& change, const station::Discovery& discovery);
 
 /// Journal of one visit, for Station::write.
 std::unique_ptr<station::ChangeJournal> journal_of(transport::Runtime& runtime, VisitStore& store,

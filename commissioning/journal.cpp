@@ -36,18 +36,6 @@ class VisitJournal final : public station::ChangeJournal {
     std::string visit_id_;
 };
 
-/// The device a row speaks of: by name when its serial still fits, else wherever its serial is now.
-const station::Device* device_of(const Change& change, const station::Discovery& discovery) {
-    const auto fits = [&](const station::Device& device) {
-        return change.device_serial.empty() || device.serial.empty() || device.serial == change.device_serial;
-    };
-    const auto* named = discovery.find(change.device);
-    if (named && fits(*named)) return named;
-    if (change.device_serial.empty()) return nullptr;
-    const auto moved = std::ranges::find(discovery.devices, change.device_serial, &station::Device::serial);
-    return moved == discovery.devices.end() ? nullptr : &*moved;
-}
-
 bool is_wanted(const station::Point& point, const station::Reading& reading, const std::string& wanted) {
     if (station::to_text(point, *reading.value) == wanted) return true;
     try {
@@ -114,6 +102,17 @@ awaitable<Reconciled> reconcile_row(station::Station& station, Change change) {
 }
 
 }  // namespace
+
+const station::Device* device_of(const Change& change, const station::Discovery& discovery) {
+    const auto fits = [&](const station::Device& device) {
+        return change.device_serial.empty() || device.serial.empty() || device.serial == change.device_serial;
+    };
+    const auto* named = discovery.find(change.device);
+    if (named && fits(*named)) return named;
+    if (change.device_serial.empty()) return nullptr;
+    const auto moved = std::ranges::find(discovery.devices, change.device_serial, &station::Device::serial);
+    return moved == discovery.devices.end() ? nullptr : &*moved;
+}
 
 std::unique_ptr<station::ChangeJournal> journal_of(transport::Runtime& runtime, VisitStore& store,
                                                    std::string visit_id) {

@@ -115,8 +115,8 @@ std::vector<std::string> serials_of(const JsonNode& root, std::string_view key) 
 Plan load_plan(const std::filesystem::path& file) {
     const auto document = JsonDocument::load(file);
     const auto root = document.root();
-    root.allow_only({"purpose", "site", "people", "rule_set", "expected_serials", "former_anchors", "units", "settings",
-                     "confirmations", "notes", "close"});
+    root.allow_only({"purpose", "site", "people", "rule_set", "expected_serials", "former_anchors", "same_station",
+                     "units", "settings", "confirmations", "notes", "close"});
     Plan plan;
     plan.file = file;
     plan.purpose = root.has("purpose") ? filled(root, "purpose") : plan.purpose;
@@ -125,6 +125,7 @@ Plan load_plan(const std::filesystem::path& file) {
     plan.rule_set = root.text_or("rule_set", "");
     plan.expected_serials = serials_of(root, "expected_serials");
     plan.former_anchors = serials_of(root, "former_anchors");
+    if (const auto same = root.find("same_station")) plan.same_station = same->boolean();
     plan.units =
         list_of<int>(root, "units", [](const JsonNode& node) { return static_cast<int>(node.integer(1, 246)); });
     plan.settings = list_of<PlannedSetting>(root, "settings", parse_setting);

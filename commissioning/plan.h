@@ -26,6 +26,7 @@ struct Plan {
     std::vector<Person> people;
     std::string rule_set;
     std::vector<std::string> expected_serials;
+    bool same_station = false;  ///< somebody has looked: this is the visit's station though no serial number says so
     std::vector<std::string> former_anchors;  ///< serials this station went by before its first inverter was replaced
     std::vector<int> units;                   ///< unit ids to look at; empty: the usual ones
     std::vector<PlannedSetting> settings;     ///< written in this order

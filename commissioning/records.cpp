@@ -1,10 +1,14 @@
 #include "commissioning/records.h"
 
+#include "text/text.h"
+
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace firstlight::commissioning {
 
@@ -83,6 +87,26 @@ std::vector<ReadingRecord> records_of(const station::Snapshot& snapshot) {
         for (const auto& reading : device.readings) records.push_back(record_of(device.device, reading));
     }
     return records;
+}
+
+std::string what_was_read(const station::Snapshot& snapshot) {
+    using station::Quality;
+    std::map<Quality, long long> counts;
+    for (const auto& device : snapshot.devices) {
+        for (const auto& reading : device.readings) ++counts[reading.quality];
+    }
+    const auto without = counts[Quality::not_available] + counts[Quality::malformed];
+    std::vector<std::string> rest;
+    const auto add = [&rest](long long count, std::string words) {
+        if (count > 0) rest.push_back(std::move(words));
+    };
+    add(counts[Quality::unsupported],
+        text::trf("{} not offered by this firmware or model", counts[Quality::unsupported]));
+    add(counts[Quality::not_applicable], text::trf("{} not for this installation", counts[Quality::not_applicable]));
+    add(without, text::trf("{} without a value now", without));
+    add(counts[Quality::not_read], text::trf("{} not answered or refused", counts[Quality::not_read]));
+    const auto good = text::trf("Values read: {}.", counts[Quality::good]);
+    return rest.empty() ? good : text::trf("{} Other points: {}.", good, fmt::join(rest, ", "));
 }
 
 std::vector<DataFile> data_files_of(const station::Discovery& discovery, const station::ProfileSet& profiles,

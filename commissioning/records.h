@@ -17,6 +17,8 @@ std::string sentence_of(const station::Finding& finding);
 std::vector<std::string> sentences_of(const std::vector<station::Finding>& findings);
 ReadingRecord record_of(const station::Device& device, const station::Reading& reading);
 std::vector<ReadingRecord> records_of(const station::Snapshot& snapshot);
+/// "Values read: 279. Other points: 120 not offered by this firmware or model, 53 not for this installation."
+std::string what_was_read(const station::Snapshot& snapshot);
 /// Profiles of the devices found, and the rule set with the one it is based on.
 std::vector<DataFile> data_files_of(const station::Discovery& discovery, const station::ProfileSet& profiles,
                                     const RuleSet& rules);

@@ -70,6 +70,7 @@ void save_plan(const Plan& plan, const std::filesystem::path& file) {
     put(json, "rule_set", plan.rule_set);
     put_list(json, "expected_serials", plan.expected_serials, as_is);
     put_list(json, "former_anchors", plan.former_anchors, as_is);
+    if (plan.same_station) json["same_station"] = true;
     put_list(json, "units", plan.units, as_is);
     put_list(json, "settings", plan.settings, object);
     put_list(json, "confirmations", plan.confirmations, object);

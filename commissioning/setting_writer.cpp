@@ -1,7 +1,5 @@
 #include "commissioning/setting_writer.h"
 
-#include "commissioning/records.h"
-
 #include <fmt/format.h>
 
 namespace firstlight::commissioning {
@@ -15,13 +13,6 @@ using station::WriteResult;
 bool succeeded(WriteResult result) {
     return result == WriteResult::proven || result == WriteResult::unchanged || result == WriteResult::effect_seen
            || result == WriteResult::sent;
-}
-
-/// As it is printed: a choice and a special value ("none") have no unit.
-std::string with_unit(const station::Point& point, const std::string& value) {
-    const bool measured = !point.secret && point.choices.empty() && point.bits.empty() && !point.epoch
-                          && !point.unit.empty() && !(point.special && value == point.special->second);
-    return measured ? fmt::format("{} {}", value, station::unit_for_people(point.unit)) : value;
 }
 
 /// "5.000 kW"; what stands for a value that could not be read has no unit.
@@ -96,6 +87,7 @@ awaitable<bool> SettingWriter::write_one(const PlannedWrite& write, station::Cha
         tell(Step::Kind::begins, what);
         try {
             change = co_await station_.write(*write.device, *write.point, write.value, write.consent, journal);
+            wrote_ = wrote_ || change->result == WriteResult::proven;
         } catch (const station::ValueNotAccepted& error) {
             refused = error.detail();
         }
@@ -131,46 +123,6 @@ awaitable<void> SettingWriter::write(std::vector<PlannedWrite> writes) {
         co_await save(std::move(result));
     }
     co_await reload_changes();
-    writes.resize(done);
-    written_ = std::move(writes);
-}
-
-awaitable<void> SettingWriter::look_again() {
-    for (const auto& write : written_) co_await look_again_at(write);
-}
-
-awaitable<void> SettingWriter::look_again_at(const PlannedWrite& write) {
-    if (!write.point->readable() || write.point->secret) co_return;
-    const auto reading = co_await station_.read(*write.device, *write.point);
-    keep_reading(*write.device, reading);
-    if (reading.good() && station::to_text(*write.point, *reading.value) == write.wanted) co_return;
-    auto result = result_of(write);
-    result.measured = station::to_text(reading);
-    result.verdict = reading.good() ? Verdict::fail : Verdict::not_tested;
-    result.reason = reading.good()
-                        ? fmt::format(
-                              "The value held at first, later the station had {} again: an installer or "
-                              "network-operator value may override it. Ask who sets it, change it there, then "
-                              "check again.",
-                              result.measured)
-                        : fmt::format("It could not be read again: {}.", reading.why);
-    result.evidence.push_back(
-        {write.device->name(), write.point->name, write.point->label, result.measured, reading.at});
-    tell(Step::Kind::failed, fmt::format("{}: {}", result.subject, result.reason));
-    co_await save(std::move(result));
-}
-
-void SettingWriter::keep_reading(const station::Device& device, const station::Reading& reading) {
-    const auto name = device.name();
-    for (auto& record : visit_.readings) {
-        if (record.device == name && record.point == reading.point->name) record = record_of(device, reading);
-    }
-    for (auto& read : snapshot_.devices) {
-        if (read.device.name() != name) continue;
-        for (auto& old : read.readings) {
-            if (old.point && old.point->name == reading.point->name) old = reading;
-        }
-    }
 }
 
 }  // namespace firstlight::commissioning

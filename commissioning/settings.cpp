@@ -81,11 +81,12 @@ PlannedWrite prepare(const Plan& plan, const PlannedSetting& setting, const Devi
     const auto* point = device.profile->find(setting.point);
     if (!point) fail(plan, setting, fmt::format("{} has no point \"{}\"", device.name(), setting.point));
     if (!point->writable()) {
-        throw ValueNotAccepted(ValueNotAccepted::Reason::not_writable, point->name, setting.value,
-                               "this point can only be read");
+        throw ValueNotAccepted(ValueNotAccepted::Reason::not_writable, point->name,
+                               station::shown(*point, setting.value), "this point can only be read");
     }
     if (!station::applies(*point, device)) {
-        throw ValueNotAccepted(ValueNotAccepted::Reason::unsupported, point->name, setting.value,
+        throw ValueNotAccepted(ValueNotAccepted::Reason::unsupported, point->name,
+                               station::shown(*point, setting.value),
                                fmt::format("{} does not have this setting", device.name()));
     }
     PlannedWrite write{&device, point, station::parse_value(*point, setting.value), {}, consent_of(setting, device)};
@@ -98,6 +99,12 @@ PlannedWrite prepare(const Plan& plan, const PlannedSetting& setting, const Devi
 }
 
 }  // namespace
+
+std::string with_unit(const Point& point, const std::string& value) {
+    const bool measured = !point.secret && point.choices.empty() && point.bits.empty() && !point.epoch
+                          && !point.unit.empty() && !(point.special && value == point.special->second);
+    return measured ? fmt::format("{} {}", value, station::unit_for_people(point.unit)) : value;
+}
 
 std::vector<PlannedWrite> prepare_writes(const Plan& plan, const station::Discovery& discovery,
                                          const station::Snapshot& snapshot) {

@@ -18,6 +18,9 @@ struct PlannedWrite {
     station::Consent consent;
 };
 
+/// As it is printed: a choice and a special value ("none") have no unit.
+std::string with_unit(const station::Point& point, const std::string& value);
+
 /// "every inverter" becomes one write for each. Throws formats::FileError (no such device or point),
 /// station::ValueNotAccepted, station::ConsentMissing.
 std::vector<PlannedWrite> prepare_writes(const Plan& plan, const station::Discovery& discovery,

@@ -2,6 +2,7 @@
 
 #include "station/errors.h"
 #include "station/value_text.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -61,11 +62,14 @@ std::string wanted_text(const Value& value) {
 
 formats::Words encode_text(const Point& point, const Value& value) {
     const auto* text = std::get_if<std::string>(&value);
-    if (!text) throw ValueNotAccepted(Reason::not_a_value, point.name, wanted_text(value), "text is wanted");
+    if (!text)
+        throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, wanted_text(value)), "text is wanted");
     const bool ascii = std::all_of(text->begin(), text->end(), [](char c) { return c >= ' ' && c <= '~'; });
-    if (!ascii) throw ValueNotAccepted(Reason::not_a_value, point.name, *text, "only ASCII characters can be stored");
+    if (!ascii)
+        throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, *text),
+                               "only ASCII characters can be stored");
     if (text->size() > 2U * point.count)
-        throw ValueNotAccepted(Reason::out_of_range, point.name, *text,
+        throw ValueNotAccepted(Reason::out_of_range, point.name, shown(point, *text),
                                fmt::format("at most {} characters", 2 * point.count));
     formats::Words words(point.count, 0);
     for (std::size_t i = 0; i < text->size(); ++i) {
@@ -81,19 +85,21 @@ double whole_steps(const Point& point, double value) {
     const double whole = std::round(steps);
     const double tolerance = std::max(1e-6, std::abs(steps) * 1e-14);
     if (!(std::abs(steps - whole) <= tolerance))
-        throw ValueNotAccepted(Reason::not_a_value, point.name, wanted_text(value),
-                               fmt::format("finer than the smallest step {}", 1 / point.gain));
+        throw ValueNotAccepted(
+            Reason::not_a_value, point.name, shown(point, wanted_text(value)),
+            text::trf("finer than the smallest step {}", with_unit(point, fmt::format("{}", 1 / point.gain))));
     return whole == 0 ? 0 : whole;
 }
 
 [[noreturn]] void fail_type_range(const Point& point, double value, double low, double high) {
-    throw ValueNotAccepted(Reason::out_of_range, point.name, wanted_text(value),
-                           fmt::format("the register holds {} to {}", low / point.gain, high / point.gain));
+    const Range held{low / point.gain, high / point.gain, {}, {}};
+    throw ValueNotAccepted(Reason::out_of_range, point.name, shown(point, wanted_text(value)),
+                           text::trf("the register holds {}", to_text(point, held)));
 }
 
 std::uint64_t encode_number(const Point& point, double value) {
     if (!std::isfinite(value))
-        throw ValueNotAccepted(Reason::not_a_value, point.name, wanted_text(value), "a number is wanted");
+        throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, wanted_text(value)), "a number is wanted");
     const double steps = whole_steps(point, value);
     const double span = std::ldexp(1.0, bits_of(point));
     const double low = is_signed(point.type) ? -span / 2 : 0;
@@ -149,9 +155,10 @@ Reading decode(const Point& point, formats::WordView raw, std::chrono::system_cl
 formats::Words encode(const Point& point, const Value& value) {
     if (point.is_text()) return encode_text(point, value);
     const auto* number = std::get_if<double>(&value);
-    if (!number) throw ValueNotAccepted(Reason::not_a_value, point.name, wanted_text(value), "a number is wanted");
+    if (!number)
+        throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, wanted_text(value)), "a number is wanted");
     if (point.writable() && !point.choices.empty() && !find_choice(point, *number))
-        throw ValueNotAccepted(Reason::out_of_range, point.name, wanted_text(value), choices_text(point));
+        throw ValueNotAccepted(Reason::out_of_range, point.name, shown(point, wanted_text(value)), choices_text(point));
     const auto raw = encode_number(point, *number);
     formats::Words words;
     for (int shift = 16 * (point.count - 1); shift >= 0; shift -= 16)
@@ -182,7 +189,8 @@ void check_range(const Point& point, const Value& value, const Range& range) {
     const bool in_gap =
         range.gap_low && range.gap_high && *number > *range.gap_low + slack && *number < *range.gap_high - slack;
     if (too_low || too_high || in_gap)
-        throw ValueNotAccepted(Reason::out_of_range, point.name, to_text(point, value), to_text(point, range));
+        throw ValueNotAccepted(Reason::out_of_range, point.name, shown(point, to_text(point, value)),
+                               to_text(point, range));
 }
 
 std::vector<const Bit*> set_bits(const Point& point, double word) {

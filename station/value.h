@@ -79,6 +79,11 @@ std::string to_text(const Point& point, const Range& range);
 /// Unit as people write it: "°C" for "degC", "Ω", "kΩ", "MΩ" for "Ohm", "kOhm", "MOhm", others as they are.
 std::string unit_for_people(std::string_view unit);
 
+/// "5 kW"; the number alone where the point has no unit.
+std::string with_unit(const Point& point, std::string_view number);
+/// What a person gave, for a message about it: with unit, and of a secret nothing.
+std::string shown(const Point& point, std::string_view given);
+
 /// The bits that are set, in order.
 std::vector<const Bit*> set_bits(const Point& point, double word);
 const Choice* find_choice(const Point& point, double code);

@@ -2,6 +2,7 @@
 
 #include "station/errors.h"
 #include "station/value.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <cctype>
@@ -214,18 +215,28 @@ std::string unit_for_people(std::string_view unit) {
     return std::string(unit);
 }
 
+std::string with_unit(const Point& point, std::string_view number) {
+    const auto unit = unit_for_people(point.unit);
+    return unit.empty() ? std::string(number) : fmt::format("{} {}", number, unit);
+}
+
+std::string shown(const Point& point, std::string_view given) {
+    if (point.secret) return text::tr("the secret value");
+    return number_in(given) ? with_unit(point, given) : std::string(given);
+}
+
 Value parse_value(const Point& point, std::string_view given) {
     if (point.is_text()) return std::string(given);
     const auto text = trimmed(given);
     if (point.special && lower(text) == lower(point.special->second)) return special_value(point);
     if (!point.choices.empty()) {
         if (const auto code = choice_in(point, lower(text))) return *code;
-        throw ValueNotAccepted(Reason::not_a_value, point.name, std::string(given), choices_text(point));
+        throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, given), choices_text(point));
     }
     if (point.epoch)
         if (const auto time = time_in(point, text)) return *time;
     if (const auto number = number_in(without_unit(point, text))) return *number;
-    throw ValueNotAccepted(Reason::not_a_value, point.name, std::string(given),
+    throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, given),
                            point.epoch ? "write a time such as 2026-11-23 10:42" : "a number is wanted");
 }
 

@@ -7,6 +7,7 @@
 #include "app/cli/visit_keeping.h"
 #include "app/data_folder.h"
 #include "app/path_option.h"
+#include "text/text.h"
 
 #include <optional>
 
@@ -19,6 +20,8 @@ namespace {
 struct CommissionOptions : CommonOptions, StationOptions, StoreOptions {
     std::filesystem::path plan;
     std::string visit, rules;
+    bool same_station = false;
+    double second_look = 60;  ///< seconds
     ReportChoice report;
 };
 
@@ -64,6 +67,18 @@ void show_result(const CommissionOptions& options, const commissioning::Visit& v
     output.document(json);
 }
 
+/// No serial number says whether this is the visit's station: somebody who looks can.
+commissioning::Visit carry_out_or_ask(CommissionRun run, Output& output) {
+    try {
+        return carry_out(run, output);
+    } catch (const commissioning::StationUnconfirmed& unknown) {
+        const auto question = text::trf("The type plate at this site says {}", unknown.found());
+        if (!input_is_terminal() || !ask_yes(question)) throw;
+    }
+    run.plan.same_station = true;
+    return carry_out(std::move(run), output);
+}
+
 int run(const CommissionOptions& options, Output& output) {
     check_options(options);
     std::optional<commissioning::Plan> given;
@@ -77,6 +92,7 @@ int run(const CommissionOptions& options, Output& output) {
         asked.empty() ? commissioning::choose_rule_set(all_rule_sets(options), {}, plan.site.country)
                       : find_rule_set(options, asked);
     plan.rule_set = rules.id;
+    plan.same_station = plan.same_station || options.same_station;
     if (!options.units.empty()) {
         const auto units = parse_units(options.units);
         plan.units.assign(units.begin(), units.end());
@@ -84,7 +100,9 @@ int run(const CommissionOptions& options, Output& output) {
 
     output.text(fmt::format("Visit {}, checked against rule set {} version {}", visit.id, rules.id, rules.version));
     const auto session = reach(options, visit.id, output);
-    visit = carry_out({*session, *store, rules, std::move(plan), visit.id, way_to_go_on(options, visit.id)}, output);
+    const auto second_look = std::chrono::milliseconds(static_cast<long>(1000 * options.second_look));
+    visit = carry_out_or_ask(
+        {*session, *store, rules, std::move(plan), visit.id, second_look, way_to_go_on(options, visit.id)}, output);
     show_result(options, visit, output);
     return static_cast<int>(exit_of(visit));
 }
@@ -106,6 +124,15 @@ void add_commission(Commands& commands) {
     commands.add_store_options(command, *options);
     add_path_option(*command, "--plan", options->plan, "What to set and prove (docs/plan_files.md)")->type_name("FILE");
     command->add_option("--visit", options->visit, "Go on with this visit")->type_name("ID");
+    command->add_flag("--same-station", options->same_station,
+                      "You have looked: this is the visit's station, though no serial number says so");
+    command
+        ->add_option("--second-look", options->second_look,
+                     "So long after the last write everything written is read again: another controller may have "
+                     "taken it back")
+        ->type_name("SECONDS")
+        ->check(CLI::Range(0.0, 3600.0))
+        ->capture_default_str();
     command->add_option("--rules", options->rules, "Rule set to check against; else the plan's")->type_name("ID");
     add_path_option(*command, "--report", options->report.folder, "Write PDF and JSON to this folder")
         ->type_name("DIR");

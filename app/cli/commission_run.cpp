@@ -61,6 +61,7 @@ commissioning::Visit carry_out(CommissionRun run, Output& output) {
                                              run.store,
                                              run.rules,
                                              "firstlight-cli " FIRSTLIGHT_VERSION};
+    context.second_look = run.second_look;
     commissioning::StepSink steps = [&output](const commissioning::Step& step) { show(step, output); };
     try {
         return run.session.run(commissioning::commission(context, run.plan, run.visit, std::move(steps)));

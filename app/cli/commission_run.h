@@ -5,6 +5,7 @@
 #include "commissioning/commission.h"
 #include "reports/report.h"
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 
@@ -16,7 +17,8 @@ struct CommissionRun {
     commissioning::VisitStore& store;
     const commissioning::RuleSet& rules;
     commissioning::Plan plan;
-    std::string visit;  ///< id of the visit it goes on with
+    std::string visit;                        ///< id of the visit it goes on with
+    std::chrono::milliseconds second_look{};  ///< after the last write, before everything written is read again
     std::string go_on;  ///< what the person types to go on after a break; empty: nothing is offered
 };
 

@@ -6,6 +6,7 @@
 #include "app/cli/visit_keeping.h"
 #include "app/cli/words.h"
 #include "commissioning/commission.h"
+#include "text/text.h"
 
 #include <fmt/format.h>
 
@@ -87,8 +88,14 @@ class SetJournal final : public station::ChangeJournal {
         if (inner_) return;
         auto visit = visit_.empty() ? begin_visit(store_, "setting") : load_visit(store_, visit_);
         visit_ = visit.id;
-        if (visit.anchor_serial.empty()) {
-            visit.anchor_serial = session_.station().discovery().anchor_serial;
+        const auto& found = session_.station().discovery();
+        const auto identity = commissioning::identify(visit, found, {});
+        if (!is_own_ && !identity.proven)
+            throw WrongUse(text::tr("It is not known whether this is the visit's station"), identity.remark,
+                           text::tr("Go on with the visit first (firstlight-cli commission --visit), or write without "
+                                    "--visit."));
+        if (identity.adopt) {
+            visit.anchor_serial = found.anchor_serial;
             store_.save_header(visit);
         }
         inner_ = commissioning::journal_of(session_.runtime(), store_, visit_);

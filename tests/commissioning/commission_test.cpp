@@ -66,7 +66,7 @@ TEST_CASE("every step is told with figures") {
         return found == site.steps.end() ? std::string() : found->text;
     };
     CHECK(told(Step::Kind::done, "discover") == "Found 2 devices: plant, inverter 1");
-    CHECK(told(Step::Kind::done, "snapshot").starts_with("Read "));
+    CHECK(told(Step::Kind::done, "snapshot").starts_with("Values read: "));
     CHECK(told(Step::Kind::failed, "check:grid_voltage")
           == "Grid voltage: 2 passed, 1 failed (inverter 1 L2: 262.40 V)");
     CHECK(told(Step::Kind::done, "check:grid_frequency") == "Grid frequency: 1 passed");

@@ -61,5 +61,16 @@ TEST_CASE("evidence says of a secret only that it is set") {
     CHECK(result.evidence[1].value == "set");
 }
 
+TEST_CASE("what was read says what became of the rest") {
+    MadeUp made;
+    auto& readings = made.snapshot.devices[0].readings;
+    CHECK(what_was_read(made.snapshot) == "Values read: 2.");
+    readings[1].quality = station::Quality::unsupported;
+    CHECK(what_was_read(made.snapshot) == "Values read: 1. Other points: 1 not offered by this firmware or model.");
+    readings[0].quality = station::Quality::not_read;
+    CHECK(what_was_read(made.snapshot)
+          == "Values read: 0. Other points: 1 not offered by this firmware or model, 1 not answered or refused.");
+}
+
 }  // namespace
 }  // namespace firstlight::commissioning

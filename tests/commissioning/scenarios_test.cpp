@@ -24,6 +24,7 @@ awaitable<Visit> commission_over(transport::Endpoint endpoint, transport::Runtim
     options.pace.interval = {};
     const auto link = co_await transport::open_link(std::move(endpoint), options);
     CommissionContext context{runtime, *link, tests::shipped_profiles(), store, rules, "0.1.0"};
+    context.second_look = {};
     Plan plan;
     plan.units = std::move(units);
     plan.settings = std::move(settings);

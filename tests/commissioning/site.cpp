@@ -49,6 +49,7 @@ Visit Site::run(const commissioning::Plan& plan, const std::string& continued) {
     const auto store = VisitStore::open(file());
     const auto& rules = choose_rule_set(shipped_rule_sets(), "generic", "");
     commissioning::CommissionContext context{runtime, link, shipped_profiles(), *store, rules, "0.1.0"};
+    context.second_look = {};
     return runtime.run(
         commission(context, plan, continued, [this](const commissioning::Step& step) { steps.push_back(step); }));
 }

@@ -223,8 +223,9 @@ TEST_CASE("files of visits that cannot be used") {
         if (::mount("tmpfs", disk.path().c_str(), "tmpfs", 0, "size=256k") != 0) SKIP("needs the right to mount");
         write_text(folder / "plan.json", R"({"rule_set": "generic", "units": [1]})");
         ServedHouse house(still_house());
-        const auto ended = cli({"commission", house.endpoint(), "--plan", (folder / "plan.json").string(), "--pace",
-                                "1000", "--store", (disk / "visits.db").string()});
+        const auto ended =
+            cli({"commission", house.endpoint(), "--second-look", "0", "--plan", (folder / "plan.json").string(),
+                 "--pace", "1000", "--store", (disk / "visits.db").string()});
         ::umount2(disk.path().c_str(), MNT_DETACH);
         check_error(ended, {2, "disk is full", "no room", "Make room"});
     }
@@ -235,8 +236,9 @@ TEST_CASE("a report that has no room says so and leaves no half file") {
     if (::mount("tmpfs", disk.path().c_str(), "tmpfs", 0, "size=16k") != 0) SKIP("needs the right to mount");
     write_text(folder / "plan.json", R"({"rule_set": "generic", "units": [1]})");
     ServedHouse house(still_house());
-    const auto ended = cli({"commission", house.endpoint(), "--plan", (folder / "plan.json").string(), "--pace", "1000",
-                            "--store", (folder / "visits.db").string(), "--report", disk.path().string()});
+    const auto ended =
+        cli({"commission", house.endpoint(), "--second-look", "0", "--plan", (folder / "plan.json").string(), "--pace",
+             "1000", "--store", (folder / "visits.db").string(), "--report", disk.path().string()});
     const bool left = !std::filesystem::is_empty(disk.path());
     ::umount2(disk.path().c_str(), MNT_DETACH);
     check_error(ended, {2, "disk is full", "No half-written file", "Make room"});

@@ -98,10 +98,11 @@ class Trial {
 
   private:
     std::vector<std::string> arguments() const {
-        return {"commission", house_.endpoint(),
-                "--plan",     (folder_ / "plan.json").string(),
-                "--pace",     "1000",
-                "--store",    (folder_ / "visits.db").string(),
+        return {"commission",    house_.endpoint(),
+                "--second-look", "0",
+                "--plan",        (folder_ / "plan.json").string(),
+                "--pace",        "1000",
+                "--store",       (folder_ / "visits.db").string(),
                 "--json"};
     }
 

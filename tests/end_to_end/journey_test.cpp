@@ -53,9 +53,10 @@ void commission_and_compare(ServedHouse::Over over) {
     TemporaryFolder folder;
     write_text(folder / "plan.json", plan_text);
     ServedHouse house(still_house(), over);
-    const auto ended = run_program(
-        "firstlight-cli", {"commission", house.endpoint(), "--plan", (folder / "plan.json").string(), "--pace", "1000",
-                           "--store", (folder / "visits.db").string(), "--report", folder.path().string(), "--json"});
+    const auto ended =
+        run_program("firstlight-cli", {"commission", house.endpoint(), "--second-look", "0", "--plan",
+                                       (folder / "plan.json").string(), "--pace", "1000", "--store",
+                                       (folder / "visits.db").string(), "--report", folder.path().string(), "--json"});
     INFO(ended.out << ended.err);
     house.stop();
     const auto result = json::parse(ended.out);

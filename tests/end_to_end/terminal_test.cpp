@@ -36,8 +36,8 @@ TEST_CASE("commission asks on a terminal, keeps every answer and goes on where i
     TemporaryFolder folder;
     ServedHouse house(still_house());
     const auto store = (folder / "visits.db").string();
-    std::vector<std::string> words{"commission", house.endpoint(), "--pace", "1000", "--units",
-                                   "1,2",        "--store",        store};
+    std::vector<std::string> words{"commission", house.endpoint(), "--second-look", "0",       "--pace",
+                                   "1000",       "--units",        "1,2",           "--store", store};
     {
         TerminalProgram program("firstlight-cli", words);
         answer_questions(program, 0, 4);
@@ -120,9 +120,9 @@ TEST_CASE("Ctrl+C during a commissioning run says what stays changed and how to 
                           wrote = formats::is_write(request);
                           return std::nullopt;
                       });
-    TerminalProgram program(
-        "firstlight-cli", {"commission", house.endpoint(), "--plan", (folder / "plan.json").string(), "--pace", "1000",
-                           "--timeout", "30", "--store", (folder / "visits.db").string()});
+    TerminalProgram program("firstlight-cli", {"commission", house.endpoint(), "--second-look", "0", "--plan",
+                                               (folder / "plan.json").string(), "--pace", "1000", "--timeout", "30",
+                                               "--store", (folder / "visits.db").string()});
     REQUIRE(program.expect("Reserve for outages"));
     while (!wrote) std::this_thread::sleep_for(std::chrono::milliseconds(5));
     program.press_ctrl_c();
