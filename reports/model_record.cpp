@@ -23,8 +23,8 @@ Cell strong(std::string text, std::string sub = {}) {
     return {std::move(text), std::move(sub), Mark::none, true};
 }
 
-/// A profile's word for a group as a heading: "remote_ems" is "Remote EMS".
-std::string group_title(const std::string& group) {
+/// A profile's word for a group or itself as a heading: "remote_ems" is "Remote EMS", "dc_charger" "DC charger".
+std::string title_of_name(const std::string& group) {
     std::string title;
     for (std::size_t begin = 0; begin < group.size();) {
         const std::size_t end = std::min(group.find('_', begin), group.size());
@@ -80,7 +80,7 @@ void add_missing(Table& table, const std::vector<const ReadingRecord*>& readings
 
 void add_device(Table& table, const std::vector<const ReadingRecord*>& readings, const TimeColumn& times) {
     for (const std::string& group : groups_of(readings)) {
-        table.rows.push_back({{{group_title(group)}}, {}, 2});
+        table.rows.push_back({{{title_of_name(group)}}, {}, 2});
         for (const ReadingRecord* reading : readings)
             if (reading->group == group && is_good(*reading)) table.rows.push_back(reading_row(*reading, times));
     }
@@ -207,7 +207,7 @@ Section station_section(const Visit& visit) {
     section.blocks.emplace_back(std::move(facts));
     Table table{{{"Device"}, {"Unit", true}, {"Model"}, {"Serial"}, {"Firmware", false, 0.26}, {"Protocol"}}, {}};
     for (const commissioning::DeviceRecord& device : visit.devices)
-        table.rows.push_back({{strong(device.name, device.profile),
+        table.rows.push_back({{strong(device.name, title_of_name(device.profile)),
                                {std::to_string(device.unit)},
                                {device.model},
                                {device.serial},

@@ -80,8 +80,8 @@ class Search {
                                BlockOptions how) {
         BlockAnswer answer = co_await ask_block(session_, unit, table, address, count, how);
         const auto* fault = std::get_if<transport::LinkFault>(&answer);
-        const bool lost = fault && fault->kind == LinkFailure::other_station;
-        if (lost) throw transport::LinkError(session_.link.endpoint(), *fault);
+        if (fault && fault->kind == LinkFailure::other_station)
+            throw transport::LinkError(session_.link.endpoint(), *fault);
         co_return answer;
     }
 
@@ -185,9 +185,7 @@ class Search {
         if (alive) co_return;
         const std::uint8_t first = *(quiet_.end() - units);
         again_.insert(again_.end(), quiet_.end() - units, quiet_.end());
-        session_.discovery.findings.push_back(
-            {FindingKind::slow_unit, first,
-             fmt::format("after unit {} was asked, the whole station stopped answering for a time", first)});
+        session_.discovery.findings.push_back(stalling_unit(first));
         co_await wait_until_it_answers();
     }
 
@@ -319,9 +317,9 @@ class Search {
                 const Point* point = name.empty() ? nullptr : device.profile->find(name);
                 if (point && !session_.latest.contains({device.unit, point})) wanted.push_back({&device, point, {}});
             }
-            if (!wanted.empty()) co_await read_unit(session_, device.unit, wanted, std::nullopt);
+            const auto lost = co_await read_unit(session_, device.unit, wanted, std::nullopt);
+            if (lost && connection_is_gone(lost->kind)) throw transport::LinkError(session_.link.endpoint(), *lost);
             for (const Wanted& one : wanted) {
-                // What a cut link left unread is not fresh.
                 const PointKey key{device.unit, one.point};
                 if (session_.latest.contains(key)) session_.fresh.insert(key);
             }

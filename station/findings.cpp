@@ -1,5 +1,7 @@
 #include "station/findings.h"
 
+#include "text/text.h"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -64,7 +66,13 @@ void find_slow(Discovery& discovery, const Noticed& noticed, const transport::Li
     }
 }
 
-void find_unknown(Discovery& discovery, const Noticed& noticed) {
+/// Nobody is at a unit that mostly says nothing: what came is noise, or another unit's late answer.
+bool is_noise(const transport::LinkStatistics& statistics, std::uint8_t unit) {
+    const auto found = statistics.units.find(unit);
+    return found != statistics.units.end() && found->second.answered == 0 && found->second.silent > 0;
+}
+
+void find_unknown(Discovery& discovery, const Noticed& noticed, const transport::LinkStatistics& statistics) {
     for (const std::uint8_t unit : noticed.unknown) {
         const auto strange = noticed.strange.find(unit);
         // Some stations refuse for units they do not have; where absent units are silent, a refusal is a device.
@@ -74,6 +82,7 @@ void find_unknown(Discovery& discovery, const Noticed& noticed) {
                         strange == noticed.strange.end() ? "" : ": " + strange->second));
     }
     for (const std::uint8_t unit : noticed.garbled) {
+        if (!has_device(discovery, unit) && is_noise(statistics, unit)) continue;
         add(discovery, FindingKind::shared_unit, unit,
             fmt::format("answers of unit {} come garbled: two devices may share this address, or the line is disturbed",
                         unit));
@@ -94,11 +103,19 @@ void find_missing_plant(Discovery& discovery) {
 
 }  // namespace
 
+Finding stalling_unit(std::uint8_t unit) {
+    return {
+        FindingKind::slow_unit, unit,
+        text::trf("after unit {} was asked, the whole station stopped answering for a time. An AC charger with a bad "
+                  "network does that: check its Wi-Fi or cable, then look again with all unit ids given.",
+                  unit)};
+}
+
 void add_findings(Discovery& discovery, const Noticed& noticed, const transport::LinkStatistics& statistics) {
     find_duplicates(discovery);
     find_silent(discovery, noticed);
     find_slow(discovery, noticed, statistics);
-    find_unknown(discovery, noticed);
+    find_unknown(discovery, noticed, statistics);
     find_missing_plant(discovery);
 }
 

@@ -23,4 +23,7 @@ void add_findings(Discovery& discovery, const Noticed& noticed, const transport:
 /// The serial of the first device that has one: the inverter with the lowest unit id, or a charger-only site's charger.
 std::string anchor_serial(const Discovery& discovery);
 
+/// The unit after whose question the whole station fell silent for a time.
+Finding stalling_unit(std::uint8_t unit);
+
 }  // namespace firstlight::station

@@ -2,6 +2,8 @@
 
 #include "app/cli/table.h"
 
+#include <set>
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -158,6 +160,13 @@ std::string devices_table(const station::Discovery& discovery) {
     for (const auto& device : discovery.devices)
         table.add({device.name(), std::to_string(device.unit), device.model, device.serial, device.firmware,
                    version_text(device)});
+    std::set<std::uint8_t> listed;
+    for (const auto& device : discovery.devices) listed.insert(device.unit);
+    for (const auto& finding : discovery.findings) {
+        const bool at_a_unit = finding.unit != 0 && finding.kind != station::FindingKind::no_plant;
+        if (!at_a_unit || !listed.insert(finding.unit).second) continue;
+        table.add({fmt::format("({})", to_words(finding.kind)), std::to_string(finding.unit), {}, {}, {}, {}});
+    }
     return table.text();
 }
 

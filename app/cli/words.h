@@ -29,7 +29,7 @@ std::string_view to_words(station::FindingKind kind);
 /// "written and read back", "refused by the device" ...
 std::string_view to_words(station::WriteResult result);
 
-/// The devices as a table.
+/// The devices as a table; units that only a finding knows (silent, slow) below them.
 std::string devices_table(const station::Discovery& discovery);
 /// Findings, one sentence a line; empty when there are none.
 std::string findings_text(const station::Discovery& discovery);

@@ -108,7 +108,7 @@ void serve(std::shared_ptr<const simulator::Scenario> scenario, const station::P
 
 int run(const Choices& choices) {
     const auto data = data_folder(choices.data);
-    const auto profiles = station::ProfileSet::load(data / "profiles");
+    const auto profiles = station::ProfileSet::load(data / "profiles", user_folder() / "profiles");
     if (choices.list) {
         list_scenarios(data, profiles);
         return 0;
@@ -137,7 +137,9 @@ int main_program(int argc, char** argv) {
     app.add_option("--dial", choices.dial, "Dial out to HOST:PORT and serve there");
     app.add_option("--speed", choices.speed, "Simulated seconds in a real one; 0 stops the house")
         ->check(CLI::NonNegativeNumber);
-    add_path_option(app, "--data", choices.data, "Data folder with profiles and scenarios")->type_name("DIR");
+    add_path_option(app, "--data", choices.data,
+                    "Data folder with profiles and scenarios; your own profiles are used beside it")
+        ->type_name("DIR");
     app.add_flag("--list", choices.list, "List the shipped scenarios");
     app.footer(
         "Each place is printed as \"serving ENDPOINT\". Ends with Ctrl+C.\n\nExamples:\n"

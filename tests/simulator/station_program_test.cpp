@@ -59,6 +59,15 @@ TEST_CASE("wrong use ends the program with 2 and says why") {
     CHECK(run_program("firstlight-station", {"--frobnicate"}).exit_code == 2);
 }
 
+TEST_CASE("a profile of the person's own folder takes its place") {
+    TemporaryFolder folder;
+    std::filesystem::create_directories(folder / "firstlight" / "profiles");
+    write_text(folder / "firstlight" / "profiles" / "mine.json", "{\"profile\": \"mine\",\n\"frobnicate\": 1}");
+    const auto ended = run_program("firstlight-station", {"--list"}, {{"XDG_DATA_HOME", folder.path().string()}});
+    CHECK(ended.exit_code == 2);
+    CHECK(ended.err.find("mine.json") != std::string::npos);
+}
+
 TEST_CASE("the shipped scenarios are listed with a line each") {
     const auto list = run_program("firstlight-station", {"--list"});
     CHECK(list.exit_code == 0);

@@ -270,6 +270,32 @@ TEST_CASE("Ranges follow the points they refer to") {
     CHECK(reason_of([&] { check_range(vehicle, 0.0, resolve_range(vehicle, unknown)); }) == Reason::out_of_range);
 }
 
+TEST_CASE("What is out of range is told with its unit of measure, a secret without its value") {
+    Point limit = plant("grid_max_export_power");
+    const auto told = [&](auto refuse) {
+        try {
+            refuse();
+        } catch (const ValueNotAccepted& error) {
+            return std::string(error.what());
+        }
+        return std::string("accepted");
+    };
+    const auto out_of_range = [&] { check_range(limit, 20.5, Range{0, 12.5, {}, {}}); };
+    const auto beyond_register = [&] { encode(limit, 1e9); };
+    const auto no_number = [&] { parse_value(limit, "my-secret-word"); };
+    CHECK(told(out_of_range).find("20.500 kW") != std::string::npos);
+    CHECK(told(out_of_range).find("0 to 12.5 kW") != std::string::npos);
+    CHECK(told(beyond_register).find("kW)") != std::string::npos);
+    CHECK(told(no_number).find("my-secret-word") != std::string::npos);
+    limit.secret = true;
+    for (const auto& message : {told(out_of_range), told(beyond_register), told(no_number)}) {
+        INFO(message);
+        CHECK(message.find("the secret value") != std::string::npos);
+        for (const auto* part : {"20.5", "1000000000", "my-secret-word"})
+            CHECK(message.find(part) == std::string::npos);
+    }
+}
+
 TEST_CASE("Decimals follow the gain") {
     CHECK(decimals(number(PointType::u16, 1)) == 0);
     CHECK(decimals(number(PointType::u16, 10)) == 1);
