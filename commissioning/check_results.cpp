@@ -1,5 +1,7 @@
 #include "commissioning/check_results.h"
 
+#include "text/text.h"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -71,17 +73,19 @@ void add_evidence(CheckResult& result, const Subject& subject, std::string_view 
     if (!reading || !reading->point) return;
     const bool hidden = reading->point->secret && reading->good();
     result.evidence.push_back({subject.name(), reading->point->name, reading->point->label,
-                               hidden ? "set" : station::to_text(*reading), reading->at});
+                               hidden ? text::marked("set") : station::to_text(*reading), reading->at});
 }
 
 std::string why_missing(const Subject& subject, std::string_view point) {
     const auto* reading = subject.find(point);
     if (!reading || !reading->point) {
-        return fmt::format("{} of {} was not read. Read the station again.", point, subject.name());
+        return text::trf("{} of {} was not read. Read the station again.", point,
+                         station::name_for_people(subject.name()));
     }
-    const auto state = station::to_string(reading->quality);
-    if (reading->why.empty()) return fmt::format("{}: {}.", reading->point->label, state);
-    return fmt::format("{}: {}, {}.", reading->point->label, state, reading->why);
+    const auto state = text::tr(station::to_string(reading->quality));
+    const auto label = text::tr(reading->point->label);
+    if (reading->why.empty()) return fmt::format("{}: {}.", label, state);
+    return fmt::format("{}: {}, {}.", label, state, reading->why);
 }
 
 bool is_absent(const Subject& subject, std::string_view point) {
@@ -95,7 +99,7 @@ CheckResult judge(CheckResult result, const CheckInput& input, std::string_view 
                   const std::string& reason) {
     const auto* limits = input.rules.find(rule);
     if (!limits) {
-        return not_tested(std::move(result), fmt::format("Rule set {} has no limit for {}.", input.rules.id, rule));
+        return not_tested(std::move(result), text::trf("Rule set {} has no limit for {}.", input.rules.id, rule));
     }
     result.expected = limits->range();
     result.rule = input.rules.cite(*limits);
@@ -109,17 +113,18 @@ CheckResult none_found(const CheckInput& input, std::string_view check, std::str
     auto result = begin(input, check, "");
     for (const auto& finding : input.discovery.findings) {
         if (finding.kind != station::FindingKind::silent_unit) continue;
-        return not_tested(std::move(result), fmt::format("No {} answered, but unit {} is silent and may be one. "
-                                                         "Bring the unit back, then check again.",
-                                                         kind, finding.unit));
+        return not_tested(std::move(result), text::trf("No {} answered, but unit {} is silent and may be one. "
+                                                       "Bring the unit back, then check again.",
+                                                       text::tr(kind), finding.unit));
     }
-    return not_applicable(std::move(result), fmt::format("This station has no {}.", kind));
+    return not_applicable(std::move(result), text::trf("This station has no {}.", text::tr(kind)));
 }
 
 std::optional<std::string> off_grid(const CheckInput& input) {
     const auto plant = plant_of(input);
     if (!plant || plant->number("grid_status").value_or(0) == 0) return std::nullopt;
-    return "The station is off grid, so this is no value of the grid. Check again when it is back on the grid.";
+    return text::tr(
+        "The station is off grid, so this is no value of the grid. Check again when it is back on the grid.");
 }
 
 }  // namespace firstlight::commissioning

@@ -1,5 +1,6 @@
 #include "commissioning/check_results.h"
 #include "commissioning/check_runs.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,7 +33,8 @@ const station::Bit* alarm_of(const Subject& subject, std::string_view code, Chec
 
 CheckResult fail_by_alarm(CheckResult result, const station::Bit& alarm) {
     result.verdict = Verdict::fail;
-    result.reason = fmt::format("The inverter reports \"{}\". {} {}", alarm.name, alarm.cause, alarm.next_step);
+    result.reason = text::trf("The inverter reports \"{}\".", text::tr(alarm.name)) + " " + text::tr(alarm.cause) + " "
+                    + text::tr(alarm.next_step);
     return result;
 }
 
@@ -80,23 +82,24 @@ CheckResult string_result(const CheckInput& input, const Subject& inverter, cons
     if (current && current->good()) result.measured += ", " + station::to_text(*current);
     if (!light) {
         return not_tested(std::move(result),
-                          "No string has voltage: there is no light, or the DC switch is off. Check "
-                          "again by day with the DC switch on.");
+                          text::tr("No string has voltage: there is no light, or the DC switch is off. Check "
+                                   "again by day with the DC switch on."));
     }
     if (*string.voltage <= -daylight_voltage(input)) {
-        return judge(std::move(result), input, "pv_string_voltage", *string.voltage, Verdict::fail,
-                     "The voltage is negative: the string's polarity is reversed. Switch DC off and swap the wires.");
+        return judge(
+            std::move(result), input, "pv_string_voltage", *string.voltage, Verdict::fail,
+            text::tr("The voltage is negative: the string's polarity is reversed. Switch DC off and swap the wires."));
     }
     const bool empty = *string.voltage < daylight_voltage(input);
-    return judge(std::move(result), input, "pv_string_voltage", *string.voltage,
-                 empty ? Verdict::warning : Verdict::fail,
-                 empty ? "Other strings have light, this one has no voltage. If nothing is connected here, note it; "
-                         "otherwise look for an open connector or fuse."
-                       : "The voltage is above the inverter's limit. Switch DC off and shorten the string.");
+    return judge(
+        std::move(result), input, "pv_string_voltage", *string.voltage, empty ? Verdict::warning : Verdict::fail,
+        empty ? text::tr("Other strings have light, this one has no voltage. If nothing is connected here, note it; "
+                         "otherwise look for an open connector or fuse.")
+              : text::tr("The voltage is above the inverter's limit. Switch DC off and shorten the string."));
 }
 
 CheckResult spread_result(const CheckInput& input, const Subject& inverter, const std::vector<PvString>& strings) {
-    auto result = begin(input, "pv_strings", fmt::format("{} strings together", inverter.name()));
+    auto result = begin(input, "pv_strings", fmt::format("{} {}", inverter.name(), text::tr("strings together")));
     double sum = 0, low = 0, high = 0;
     int lit = 0;
     for (const auto& string : strings) {
@@ -107,17 +110,18 @@ CheckResult spread_result(const CheckInput& input, const Subject& inverter, cons
         ++lit;
         add_evidence(result, inverter, string.voltage_point());
     }
-    if (lit < 2) return not_applicable(std::move(result), "Fewer than two strings have voltage.");
+    if (lit < 2) return not_applicable(std::move(result), text::tr("Fewer than two strings have voltage."));
     const double share = 100 * (high - low) / (sum / lit);
-    result.measured = fmt::format("{:.1f} V to {:.1f} V, spread {:.1f} %", low, high, share);
-    return judge(std::move(result), input, "pv_string_spread", share, Verdict::warning,
-                 "Only strings with the same modules and length must agree. If these have, look for shade, a shorted "
-                 "or a missing module.");
+    result.measured = text::trf("{:.1f} V to {:.1f} V, spread {:.1f} %", low, high, share);
+    return judge(
+        std::move(result), input, "pv_string_spread", share, Verdict::warning,
+        text::tr("Only strings with the same modules and length must agree. If these have, look for shade, a shorted "
+                 "or a missing module."));
 }
 
 CheckResult alarms_result(const CheckInput& input, const Subject& inverter) {
-    auto result = begin(input, "pv_strings", fmt::format("{} PV alarms", inverter.name()));
-    result.expected = "no alarm of the PV side";
+    auto result = begin(input, "pv_strings", fmt::format("{} {}", inverter.name(), text::tr("PV alarms")));
+    result.expected = text::tr("no alarm of the PV side");
     for (const auto* code : {string_reversed, string_backfeed, string_voltage_high}) {
         if (const auto* alarm = alarm_of(inverter, code, result)) {
             result.measured = alarm->name;
@@ -138,25 +142,25 @@ struct BatteryFigure {
 };
 
 constexpr BatteryFigure battery_figures[] = {
-    {"state of charge", "ess_soc", "battery_soc", Verdict::warning,
-     "Charge the battery before leaving the site, from the grid if there is no sun."},
-    {"state of health", "ess_soh", "battery_soh", Verdict::fail,
-     "Too low for a new battery. Note the serial numbers of its modules and ask the maker."},
-    {"temperature", "ess_average_cell_temperature", "battery_temperature", Verdict::fail,
-     "Outside the battery's range it charges slowly or not at all. Check its place and ventilation."},
+    {text::marked("state of charge"), "ess_soc", "battery_soc", Verdict::warning,
+     text::marked("Charge the battery before leaving the site, from the grid if there is no sun.")},
+    {text::marked("state of health"), "ess_soh", "battery_soh", Verdict::fail,
+     text::marked("Too low for a new battery. Note the serial numbers of its modules and ask the maker.")},
+    {text::marked("temperature"), "ess_average_cell_temperature", "battery_temperature", Verdict::fail,
+     text::marked("Outside the battery's range it charges slowly or not at all. Check its place and ventilation.")},
 };
 
 CheckResult battery_figure(const CheckInput& input, const Subject& inverter, const BatteryFigure& figure) {
-    auto result = begin(input, "battery", fmt::format("{} {}", inverter.name(), figure.subject));
+    auto result = begin(input, "battery", fmt::format("{} {}", inverter.name(), text::tr(figure.subject)));
     add_evidence(result, inverter, figure.point);
     const auto value = inverter.number(figure.point);
     if (!value) return not_tested(std::move(result), why_missing(inverter, figure.point));
     result.measured = station::to_text(*inverter.find(figure.point));
-    return judge(std::move(result), input, figure.rule, *value, figure.outside, figure.reason);
+    return judge(std::move(result), input, figure.rule, *value, figure.outside, text::tr(figure.reason));
 }
 
 CheckResult cell_spread(const CheckInput& input, const Subject& inverter) {
-    auto result = begin(input, "battery", fmt::format("{} cell voltages", inverter.name()));
+    auto result = begin(input, "battery", fmt::format("{} {}", inverter.name(), text::tr("cell voltages")));
     for (const auto* point : {"ess_max_cell_voltage", "ess_min_cell_voltage", "ess_average_cell_voltage"}) {
         add_evidence(result, inverter, point);
     }
@@ -164,25 +168,26 @@ CheckResult cell_spread(const CheckInput& input, const Subject& inverter) {
         if (!inverter.number(point)) return not_tested(std::move(result), why_missing(inverter, point));
     }
     const double high = *inverter.number("ess_max_cell_voltage"), low = *inverter.number("ess_min_cell_voltage");
-    result.measured = fmt::format("{:.3f} V to {:.3f} V, {:.3f} V apart", low, high, high - low);
-    return judge(std::move(result), input, "battery_cell_spread", high - low, Verdict::fail,
-                 "Let the battery rest at half charge and check again. If the cells stay apart, ask the maker.");
+    result.measured = text::trf("{:.3f} V to {:.3f} V, {:.3f} V apart", low, high, high - low);
+    return judge(
+        std::move(result), input, "battery_cell_spread", high - low, Verdict::fail,
+        text::tr("Let the battery rest at half charge and check again. If the cells stay apart, ask the maker."));
 }
 
 void add_battery_of(const CheckInput& input, const Subject& inverter, std::vector<CheckResult>& results) {
-    auto packs = begin(input, "battery", fmt::format("{} packs", inverter.name()));
-    packs.expected = "a battery";
+    auto packs = begin(input, "battery", fmt::format("{} {}", inverter.name(), text::tr("packs")));
+    packs.expected = text::tr("a battery");
     add_evidence(packs, inverter, "battery_pack_count");
     const auto count = inverter.number("battery_pack_count");
     if (!count && is_absent(inverter, "battery_pack_count")) {
-        results.push_back(not_applicable(std::move(packs), "This inverter is not made for a battery."));
+        results.push_back(not_applicable(std::move(packs), text::tr("This inverter is not made for a battery.")));
     } else if (!count) {
         results.push_back(not_tested(std::move(packs), why_missing(inverter, "battery_pack_count")));
     } else if (*count == 0) {
-        packs.measured = "none";
-        results.push_back(not_applicable(std::move(packs),
-                                         "The inverter sees no battery. If one is installed, check its "
-                                         "switch and its communication cable."));
+        packs.measured = text::tr("none");
+        results.push_back(
+            not_applicable(std::move(packs), text::tr("The inverter sees no battery. If one is installed, check its "
+                                                      "switch and its communication cable.")));
     } else {
         packs.measured = station::to_text(*inverter.find("battery_pack_count"));
         packs.verdict = Verdict::pass;
@@ -203,14 +208,15 @@ CheckResult insulation_of(const CheckInput& input, const Subject& inverter) {
     if (!resistance) return not_tested(std::move(result), why_missing(inverter, "insulation_resistance"));
     const auto strings = strings_of(inverter);
     const bool by_day = has_light(input, strings);
-    result =
-        judge(std::move(result), input, "insulation_resistance", *resistance, by_day ? Verdict::fail : Verdict::warning,
-              by_day ? "Measure with an insulation tester after IEC 62446-1, string by string; look for damaged "
-                       "cables and wet connectors."
-                     : "Measured without light, when the inverter's value says little. Check again by day, and "
-                       "measure with an insulation tester after IEC 62446-1.");
+    result = judge(
+        std::move(result), input, "insulation_resistance", *resistance, by_day ? Verdict::fail : Verdict::warning,
+        by_day ? text::tr("Measure with an insulation tester after IEC 62446-1, string by string; look for damaged "
+                          "cables and wet connectors.")
+               : text::tr("Measured without light, when the inverter's value says little. Check again by day, and "
+                          "measure with an insulation tester after IEC 62446-1."));
     if (result.verdict == Verdict::pass) {
-        result.reason = "The inverter's own value is evidence. It does not replace the test after IEC 62446-1.";
+        result.reason =
+            text::tr("The inverter's own value is evidence. It does not replace the test after IEC 62446-1.");
     }
     return result;
 }
@@ -236,7 +242,7 @@ std::vector<CheckResult> check_pv_strings(const CheckInput& input) {
         if (!count || *count == 0) {
             auto result = begin(input, "pv_strings", inverter.name());
             add_evidence(result, inverter, "pv_string_count");
-            results.push_back(count ? not_applicable(std::move(result), "The inverter has no PV input.")
+            results.push_back(count ? not_applicable(std::move(result), text::tr("The inverter has no PV input."))
                                     : not_tested(std::move(result), why_missing(inverter, "pv_string_count")));
             continue;
         }

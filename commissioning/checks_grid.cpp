@@ -1,5 +1,6 @@
 #include "commissioning/check_results.h"
 #include "commissioning/check_runs.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <array>
@@ -45,7 +46,7 @@ std::optional<std::vector<Phase>> phases_of(const Subject& inverter) {
 
 std::string why_no_phases(const Subject& inverter) {
     if (!inverter.number("output_type")) return why_missing(inverter, "output_type");
-    return "The output type is not known to this program, so it is not known which voltages mean something.";
+    return text::tr("The output type is not known to this program, so it is not known which voltages mean something.");
 }
 
 /// On split phase the map does not say whether the voltage is that of one leg or of both: half the expected is one leg.
@@ -62,16 +63,17 @@ CheckResult voltage_of(const CheckInput& input, const Subject& inverter, const P
     result.measured = station::to_text(*inverter.find(phase.point));
     if (is_one_leg(input, inverter, *voltage)) {
         *voltage *= 2;
-        result.measured += fmt::format(", one leg; {:.1f} V over both", *voltage);
+        result.measured += ", " + text::trf("one leg; {:.1f} V over both", *voltage);
     }
     if (*voltage < 1) {
         return judge(std::move(result), input, phase.rule, *voltage, Verdict::fail,
-                     "No voltage. Check the AC breaker and the wiring of this phase.");
+                     text::tr("No voltage. Check the AC breaker and the wiring of this phase."));
     }
     return judge(
         std::move(result), input, phase.rule, *voltage, Verdict::fail,
-        "Measure at the inverter's AC terminals. A value high by day points to the supply cable or the grid; a "
-        "low one to a loose or wrong connection.");
+        text::tr(
+            "Measure at the inverter's AC terminals. A value high by day points to the supply cable or the grid; a "
+            "low one to a loose or wrong connection."));
 }
 
 CheckResult frequency_of(const CheckInput& input, const Subject& inverter) {
@@ -82,15 +84,16 @@ CheckResult frequency_of(const CheckInput& input, const Subject& inverter) {
     if (!frequency) return not_tested(std::move(result), why_missing(inverter, "grid_frequency"));
     result.measured = station::to_text(*inverter.find("grid_frequency"));
     return judge(std::move(result), input, "grid_frequency", *frequency, Verdict::fail,
-                 *frequency < 1 ? "No frequency: the inverter sees no grid. Check the AC breaker."
-                                : "Check that the grid code is the right one, and that no generator feeds the site.");
+                 *frequency < 1
+                     ? text::tr("No frequency: the inverter sees no grid. Check the AC breaker.")
+                     : text::tr("Check that the grid code is the right one, and that no generator feeds the site."));
 }
 
 CheckResult balance_of(const CheckInput& input, const Subject& inverter) {
     auto result = begin(input, "phase_balance", inverter.name());
     const auto phases = phases_of(inverter);
     if (!phases) return not_tested(std::move(result), why_no_phases(inverter));
-    if (phases->size() < 2) return not_applicable(std::move(result), "The inverter has a single phase.");
+    if (phases->size() < 2) return not_applicable(std::move(result), text::tr("The inverter has a single phase."));
     double sum = 0;
     std::vector<double> voltages;
     for (const auto& phase : *phases) {
@@ -101,13 +104,14 @@ CheckResult balance_of(const CheckInput& input, const Subject& inverter) {
         sum += *voltage;
     }
     const double mean = sum / static_cast<double>(voltages.size());
-    if (mean < 1) return not_tested(std::move(result), "There is no grid voltage to compare. Check the AC breaker.");
+    if (mean < 1)
+        return not_tested(std::move(result), text::tr("There is no grid voltage to compare. Check the AC breaker."));
     double largest = 0;
     for (const double voltage : voltages) largest = std::max(largest, std::abs(voltage - mean));
     const double share = 100 * largest / mean;
-    result.measured = fmt::format("{:.1f} % from the mean of {:.1f} V", share, mean);
+    result.measured = text::trf("{:.1f} % from the mean of {:.1f} V", share, mean);
     return judge(std::move(result), input, "phase_imbalance", share, Verdict::fail,
-                 "Check neutral and phase connections; a loose neutral shifts the phases apart.");
+                 text::tr("Check neutral and phase connections; a loose neutral shifts the phases apart."));
 }
 
 /// Runs `check` over all inverters, unless grid values mean nothing now.

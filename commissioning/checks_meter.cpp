@@ -1,5 +1,6 @@
 #include "commissioning/check_runs.h"
 #include "commissioning/meter_tolerance.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <array>
@@ -12,17 +13,17 @@ namespace firstlight::commissioning {
 namespace {
 
 CheckResult sensor_of(const CheckInput& input, const Subject& plant) {
-    auto result = begin(input, "meter", "presence");
-    result.expected = "connected";
+    auto result = begin(input, "meter", text::marked("presence"));
+    result.expected = text::tr("connected");
     add_evidence(result, plant, "grid_sensor_status");
     const auto status = plant.number("grid_sensor_status");
     if (!status) return not_tested(std::move(result), why_missing(plant, "grid_sensor_status"));
     result.measured = station::to_text(*plant.find("grid_sensor_status"));
     result.verdict = *status == 1 ? Verdict::pass : Verdict::fail;
     if (*status != 1) {
-        result.reason =
+        result.reason = text::tr(
             "No meter or gateway is seen. Without it export and import limits do not work. Check its supply, "
-            "its RS485 wires (A, B) and its address.";
+            "its RS485 wires (A, B) and its address.");
     }
     return result;
 }
@@ -65,54 +66,55 @@ double power_from_vehicles(const CheckInput& input, CheckResult& result) {
 }
 
 CheckResult direction_of(const CheckInput& input, const Subject& plant) {
-    auto result = begin(input, "meter", "direction");
+    auto result = begin(input, "meter", text::marked("direction"));
     const auto flows = flows_of(result, plant);
     if (!flows) return result;
     const double house = flows->house() + power_from_vehicles(input, result);
     const auto tolerance = tolerance_for(input, flows->largest);
-    if (!tolerance) return not_tested(std::move(result), "The rule set has no tolerance for the meter.");
+    if (!tolerance) return not_tested(std::move(result), text::tr("The rule set has no tolerance for the meter."));
     result = apply(std::move(result), input, *tolerance);
-    result.expected = fmt::format("house load not negative, {}", tolerance->expected);
-    result.measured = "house load " + kilowatts(house);
+    result.expected = text::trf("house load not negative, {}", tolerance->expected);
+    result.measured = text::trf("house load {}", kilowatts(house));
     if (std::abs(flows->grid) <= tolerance->kilowatts) {
         return not_tested(std::move(result),
-                          "Too little power flows at the grid connection to judge the direction. "
-                          "Switch on a load larger than what PV and battery give, then check again.");
+                          text::tr("Too little power flows at the grid connection to judge the direction. "
+                                   "Switch on a load larger than what PV and battery give, then check again."));
     }
     if (house < -tolerance->kilowatts) {
         result.verdict = Verdict::fail;
-        result.reason =
+        result.reason = text::tr(
             "The house would feed power in, so the meter counts the wrong way round or a phase is swapped. "
-            "Turn or move the current transformer; do not correct it in software.";
+            "Turn or move the current transformer; do not correct it in software.");
         return result;
     }
     result.verdict = Verdict::pass;
-    result.reason = "Plausible. Proof of the direction of each phase is a test with a known step of power.";
+    result.reason = text::tr("Plausible. Proof of the direction of each phase is a test with a known step of power.");
     return result;
 }
 
 CheckResult energy_balance_of(const CheckInput& input, const Subject& plant) {
-    auto result = begin(input, "meter", "energy balance");
+    auto result = begin(input, "meter", text::marked("energy balance"));
     const auto flows = flows_of(result, plant);
     if (!flows) return result;
-    if (!flows->load) return not_tested(std::move(result), "This firmware does not report the load of the house.");
+    if (!flows->load)
+        return not_tested(std::move(result), text::tr("This firmware does not report the load of the house."));
     const auto tolerance = tolerance_for(input, flows->largest);
-    if (!tolerance) return not_tested(std::move(result), "The rule set has no tolerance for the meter.");
+    if (!tolerance) return not_tested(std::move(result), text::tr("The rule set has no tolerance for the meter."));
     result = apply(std::move(result), input, *tolerance);
     const double missing = flows->house() - *flows->load;
-    result.measured = kilowatts(missing) + " missing";
+    result.measured = text::trf("{} missing", kilowatts(missing));
     if (std::abs(missing) <= tolerance->kilowatts) {
         result.verdict = Verdict::pass;
     } else if (std::abs(missing - 2 * flows->grid) <= tolerance->kilowatts) {
         result.verdict = Verdict::fail;
-        result.reason =
+        result.reason = text::tr(
             "The flows fit only with the grid's power turned round: the meter is likely reversed. Turn the "
-            "current transformer; do not correct it in software.";
+            "current transformer; do not correct it in software.");
     } else {
         result.verdict = Verdict::warning;
-        result.reason =
+        result.reason = text::tr(
             "The flows do not add up. Check again with steady loads; then look for a meter that does not "
-            "see all of the house.";
+            "see all of the house.");
     }
     return result;
 }
@@ -121,7 +123,7 @@ constexpr std::array phase_powers = {"grid_phase_a_active_power", "grid_phase_b_
                                      "grid_phase_c_active_power"};
 
 CheckResult phase_sum_of(const CheckInput& input, const Subject& plant) {
-    auto result = begin(input, "meter", "sum of phases");
+    auto result = begin(input, "meter", text::marked("sum of phases"));
     double sum = 0, largest = 0;
     bool any = false;
     add_evidence(result, plant, "grid_active_power");
@@ -136,17 +138,18 @@ CheckResult phase_sum_of(const CheckInput& input, const Subject& plant) {
     const auto total = plant.number("grid_active_power");
     if (!total) return not_tested(std::move(result), why_missing(plant, "grid_active_power"));
     const auto tolerance = tolerance_for(input, std::max(largest, std::abs(*total)));
-    if (!tolerance) return not_tested(std::move(result), "The rule set has no tolerance for the meter.");
+    if (!tolerance) return not_tested(std::move(result), text::tr("The rule set has no tolerance for the meter."));
     if (!any && std::abs(*total) > tolerance->kilowatts) {
-        return not_tested(std::move(result), "The meter reports no power of single phases here, as on split phase.");
+        return not_tested(std::move(result),
+                          text::tr("The meter reports no power of single phases here, as on split phase."));
     }
     result = apply(std::move(result), input, *tolerance);
-    result.measured = fmt::format("phases {}, total {}", kilowatts(sum), kilowatts(*total));
+    result.measured = text::trf("phases {}, total {}", kilowatts(sum), kilowatts(*total));
     result.verdict = std::abs(sum - *total) <= tolerance->kilowatts ? Verdict::pass : Verdict::fail;
     if (result.verdict == Verdict::fail) {
-        result.reason =
+        result.reason = text::tr(
             "The phases do not add up to the total: a current transformer is missing, reversed or on the "
-            "wrong phase. Compare each phase with a clamp meter.";
+            "wrong phase. Compare each phase with a clamp meter.");
     }
     return result;
 }
@@ -155,11 +158,11 @@ CheckResult phase_sum_of(const CheckInput& input, const Subject& plant) {
 
 std::vector<CheckResult> check_meter(const CheckInput& input) {
     const auto plant = plant_of(input);
-    if (!plant) return {none_found(input, "meter", "plant unit that would report a meter")};
+    if (!plant) return {none_found(input, "meter", text::marked("plant unit that would report a meter"))};
     std::vector<CheckResult> results = {sensor_of(input, *plant)};
     if (results[0].verdict != Verdict::pass) return results;
     if (const auto why = off_grid(input)) {
-        results.push_back(not_tested(begin(input, "meter", "direction"), *why));
+        results.push_back(not_tested(begin(input, "meter", text::marked("direction")), *why));
         return results;
     }
     results.push_back(direction_of(input, *plant));

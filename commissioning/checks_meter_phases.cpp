@@ -1,4 +1,5 @@
 #include "commissioning/meter_tolerance.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <array>
@@ -116,31 +117,32 @@ std::string names_of_contradicted(const Site& site) {
     for (const auto& phase : site.phases) {
         if (is_contradicted(site, phase)) names.emplace_back(phase.points->name);
     }
-    return fmt::format("{}", fmt::join(names, " and "));
+    return fmt::format("{}", fmt::join(names, text::tr(" and ")));
 }
 
 std::string what_to_do(const Site& site, const Phase& phase) {
     const std::string name = phase.points->name;
     const auto all = names_of_contradicted(site);
     const auto exchanged =
-        all == name ? std::string() : fmt::format(" {} contradict the inverters: two clamps may be exchanged.", all);
-    return fmt::format(
-        "The current sensor of {0} may be reversed or on another phase.{1} Never flip it in software: turn the clamp "
-        "on {0} or move it to its phase, then check again.",
-        name, exchanged);
+        all == name ? std::string() : text::trf("{} contradict the inverters: two clamps may be exchanged.", all) + " ";
+    return text::trf("The current sensor of {} may be reversed or on another phase.", name) + " " + exchanged
+           + text::trf("Never flip it in software: turn the clamp on {} or move it to its phase, then check again.",
+                       name);
 }
 
 /// Grid and inverter come in one read, so a negative load is a fact; the load of the house comes in another one.
 CheckResult contradicted(CheckResult result, const Site& site, const Phase& phase) {
     const bool negative = is_negative(site, phase.load());
     result.verdict = negative && site.other_pv_known ? Verdict::fail : Verdict::warning;
-    const auto found = negative ? fmt::format("The house would feed power in on {}. ", phase.points->name)
-                                : fmt::format("{} would take more than the whole house. ", phase.points->name);
+    const auto found = negative ? text::trf("The house would feed power in on {}.", phase.points->name)
+                                : text::trf("{} would take more than the whole house.", phase.points->name);
     const auto doubt = negative && !site.other_pv_known
-                           ? " This firmware does not report PV of other makers: if such PV feeds in there, it may be "
-                             "right."
-                           : "";
-    result.reason = found + what_to_do(site, phase) + doubt;
+                           ? " "
+                                 + text::tr(
+                                     "This firmware does not report PV of other makers: if such PV feeds in there, it "
+                                     "may be right.")
+                           : std::string();
+    result.reason = found + " " + what_to_do(site, phase) + doubt;
     return result;
 }
 
@@ -148,26 +150,25 @@ CheckResult judged(CheckResult result, const Site& site, const Phase& phase) {
     const std::string name = phase.points->name;
     if (is_contradicted(site, phase)) return contradicted(std::move(result), site, phase);
     if (std::abs(phase.grid) <= site.tolerance.kilowatts) {
-        return not_tested(
-            std::move(result),
-            fmt::format("Too little power flows at the grid connection on {0} to judge its sensor. Switch "
-                        "on a load on {0} larger than what the inverters give there, then check again.",
-                        name));
+        return not_tested(std::move(result),
+                          text::trf("Too little power flows at the grid connection on {0} to judge its sensor. Switch "
+                                    "on a load on {0} larger than what the inverters give there, then check again.",
+                                    name));
     }
     if (is_negative(site, phase.load_if_reversed())) {
         result.verdict = Verdict::pass;
-        result.reason = "Turned round, it would contradict the inverters.";
+        result.reason = text::tr("Turned round, it would contradict the inverters.");
         return result;
     }
     if (!site.any_negative && fits_the_load(site)) {
         result.verdict = Verdict::pass;
-        result.reason = "Plausible with the load of the house. Proof is a test with a known step of power.";
+        result.reason = text::tr("Plausible with the load of the house. Proof is a test with a known step of power.");
         return result;
     }
-    return not_tested(std::move(result), fmt::format("The readings fit a sensor that is right and one that is "
-                                                     "reversed. Switch on a load on {0} larger than twice what the "
-                                                     "inverters give there, then check again.",
-                                                     name));
+    return not_tested(std::move(result), text::trf("The readings fit a sensor that is right and one that is "
+                                                   "reversed. Switch on a load on {0} larger than twice what the "
+                                                   "inverters give there, then check again.",
+                                                   name));
 }
 
 /// Only inverters of this output type (facts: registers.csv, output_type)?
@@ -179,20 +180,20 @@ bool all_inverters_are(const CheckInput& input, double type) {
 }
 
 CheckResult result_of(const CheckInput& input, const Subject& plant, const Site& site, const Phase& phase) {
-    auto result = begin(input, "meter", fmt::format("direction of {}", phase.points->name));
+    auto result = begin(input, "meter", text::trf("direction of {}", phase.points->name));
     for (const auto* point : {phase.points->grid, phase.points->station, "third_party_pv_power", "total_load_power"}) {
         add_evidence(result, plant, point);
     }
     if (!phase.missing.empty()) return not_tested(std::move(result), phase.missing);
     if (phase.largest() == 0 && all_inverters_are(input, 0)) {
-        return not_applicable(std::move(result), fmt::format("The inverter has a single phase, and nothing is "
-                                                             "measured on {}.",
-                                                             phase.points->name));
+        return not_applicable(std::move(result), text::trf("The inverter has a single phase, and nothing is "
+                                                           "measured on {}.",
+                                                           phase.points->name));
     }
     result = apply(std::move(result), input, site.tolerance);
-    result.expected = fmt::format("house load of {} not negative, {}", phase.points->name, site.tolerance.expected);
-    result.measured = fmt::format("house load {} (grid {}, inverters {})", kilowatts(phase.load()),
-                                  kilowatts(phase.grid), kilowatts(phase.station));
+    result.expected = text::trf("house load of {} not negative, {}", phase.points->name, site.tolerance.expected);
+    result.measured = text::trf("house load {} (grid {}, inverters {})", kilowatts(phase.load()), kilowatts(phase.grid),
+                                kilowatts(phase.station));
     return judged(std::move(result), site, phase);
 }
 
@@ -201,12 +202,13 @@ CheckResult result_of(const CheckInput& input, const Subject& plant, const Site&
 std::vector<CheckResult> check_meter_phases(const CheckInput& input, const Subject& plant) {
     const auto site = site_of(input, plant);
     if (!site)
-        return {not_tested(begin(input, "meter", "direction of phases"), "The rule set has no tolerance for it.")};
+        return {not_tested(begin(input, "meter", text::marked("direction of phases")),
+                           text::tr("The rule set has no tolerance for it."))};
     const bool silent = std::ranges::all_of(site->phases, [](const Phase& phase) { return phase.grid == 0; });
     // Facts: behaviour.md section 12, phase powers read 0 there.
     if (silent && all_inverters_are(input, 3)) {
-        return {not_applicable(begin(input, "meter", "direction of phases"),
-                               "On split phase the station reports no power of single phases.")};
+        return {not_applicable(begin(input, "meter", text::marked("direction of phases")),
+                               text::tr("On split phase the station reports no power of single phases."))};
     }
     std::vector<CheckResult> results;
     for (const auto& phase : site->phases) results.push_back(result_of(input, plant, *site, phase));

@@ -5,6 +5,7 @@
 #include "commissioning/records.h"
 #include "commissioning/setting_writer.h"
 #include "commissioning/settings.h"
+#include "text/numbers.h"
 #include "text/text.h"
 
 #include <algorithm>
@@ -26,10 +27,6 @@ Time now() {
 
 double seconds_between(Time from, Time to) {
     return std::chrono::duration<double>(to - from).count();
-}
-
-std::string count_of(std::size_t count, std::string_view what) {
-    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 /// One run of the procedure over one visit. Lives as long as `run`.
@@ -68,7 +65,7 @@ class Procedure {
         co_await look_at_settings_again();
         co_await reload();
         co_await close_when_planned();
-        tell(Step::Kind::done, "save", fmt::format("Visit {} saved. {}", visit_.id, summarise(visit_).sentence));
+        tell(Step::Kind::done, "save", text::trf("Visit {} saved. {}", visit_.id, summarise(visit_).sentence));
     }
 
     /// On the I/O thread: after a cancellation nothing can be awaited. The failure that led here is the one to tell.
@@ -145,7 +142,8 @@ class Procedure {
             is_new ? store.create(visit_) : store.save_header(visit_);
         };
         co_await save(std::move(work));
-        tell(Step::Kind::done, "visit", fmt::format("Visit {} {}.", visit_.id, is_new ? "begun" : "continued"));
+        tell(Step::Kind::done, "visit",
+             is_new ? text::trf("Visit {} begun.", visit_.id) : text::trf("Visit {} continued.", visit_.id));
     }
 
     station::DiscoveryOptions discovery_options() const {
@@ -160,7 +158,7 @@ class Procedure {
 
     awaitable<void> find_devices() {
         tell(Step::Kind::begins, "discover",
-             fmt::format("Looking for devices at {}", to_string(context_.link.endpoint())));
+             text::trf("Looking for devices at {}", to_string(context_.link.endpoint())));
         if (context_.known) {
             station_.assume(*context_.known);
         } else {
@@ -180,9 +178,10 @@ class Procedure {
         co_await save(std::move(work));
         co_await save_link();
         std::vector<std::string> names;
-        for (const auto& device : discovery.devices) names.push_back(device.name());
+        for (const auto& device : discovery.devices) names.push_back(station::name_for_people(device.name()));
         tell(Step::Kind::done, "discover",
-             fmt::format("Found {}: {}", count_of(names.size(), "device"), fmt::join(names, ", ")));
+             text::trf_n("Found {} device: {}", "Found {} devices: {}", static_cast<long long>(names.size()),
+                         fmt::format("{}", fmt::join(names, ", "))));
         for (const auto& sentence : visit_.findings) tell(Step::Kind::done, "finding", sentence);
     }
 
@@ -206,15 +205,15 @@ class Procedure {
     }
 
     awaitable<void> read_everything() {
-        tell(Step::Kind::begins, "snapshot", "Reading all values");
+        tell(Step::Kind::begins, "snapshot", text::tr("Reading all values"));
         snapshot_ = co_await station_.snapshot(progress_of("snapshot"));
         visit_.readings = records_of(snapshot_);
         co_await save_readings();
         co_await save_link();
         tell(Step::Kind::done, "snapshot",
-             fmt::format("{} In {}, {:.1f} s", what_was_read(snapshot_),
-                         count_of(static_cast<std::size_t>(snapshot_.requests), "request"),
-                         seconds_between(snapshot_.started, snapshot_.ended)));
+             text::trf("{} In {}, {} s", what_was_read(snapshot_),
+                       text::trf_n("{} request", "{} requests", snapshot_.requests),
+                       text::number(seconds_between(snapshot_.started, snapshot_.ended), 1)));
     }
 
     awaitable<void> save_readings() {
@@ -227,7 +226,7 @@ class Procedure {
     awaitable<void> leave_unwritten() {
         CheckResult result;
         result.id = "settings";
-        result.title = "Planned settings";
+        result.title = text::marked("Planned settings");
         result.reason = identity_.remark;
         result.at = now();
         tell(Step::Kind::failed, "write", result.reason);
@@ -275,19 +274,19 @@ class Procedure {
         const auto counts = summarise(visit_).counts;
         if (const auto failed = counts.find(Verdict::fail); failed != counts.end()) {
             tell(Step::Kind::failed, "close",
-                 fmt::format("The visit stays open, because {} failed.",
-                             count_of(static_cast<std::size_t>(failed->second), "check")));
+                 text::trf_n("The visit stays open, because {} check failed.",
+                             "The visit stays open, because {} checks failed.", failed->second));
             co_return;
         }
         visit_.closed = now();
         co_await save_header();
-        tell(Step::Kind::done, "close", fmt::format("Visit {} closed.", visit_.id));
+        tell(Step::Kind::done, "close", text::trf("Visit {} closed.", visit_.id));
     }
 
     awaitable<void> run_checks() {
         for (const auto& check : all_checks()) {
             const auto id = "check:" + check.id;
-            tell(Step::Kind::begins, id, check.title);
+            tell(Step::Kind::begins, id, text::tr(check.title));
             const CheckInput input{station_.discovery(), snapshot_, context_.link.statistics(),
                                    context_.rules,       now(),     plan_.expected_serials};
             const auto results = check.run(input);
@@ -299,7 +298,7 @@ class Procedure {
             only.checks = results;
             const auto summary = summarise(only);
             tell(summary.verdict == Verdict::fail ? Step::Kind::failed : Step::Kind::done, id,
-                 fmt::format("{}: {}", check.title, outcome_of(results)));
+                 fmt::format("{}: {}", text::tr(check.title), outcome_of(results)));
         }
     }
 
@@ -310,11 +309,13 @@ class Procedure {
         for (const auto& result : results) {
             ++counts[result.verdict];
             if (result.verdict != Verdict::fail) continue;
-            failed += fmt::format("{}{}{}{}", failed.empty() ? "" : "; ", result.subject,
-                                  result.subject.empty() || result.measured.empty() ? "" : ": ", result.measured);
+            failed += fmt::format("{}{}{}{}", failed.empty() ? "" : "; ", station::name_for_people(result.subject),
+                                  result.subject.empty() || result.measured.empty() ? "" : ": ",
+                                  text::shown_value(result.measured));
         }
         std::vector<std::string> parts;
-        for (const auto& [verdict, count] : counts) parts.push_back(fmt::format("{} {}", count, to_string(verdict)));
+        for (const auto& [verdict, count] : counts)
+            parts.push_back(fmt::format("{} {}", count, text::tr(to_string(verdict))));
         return fmt::format("{}{}", fmt::join(parts, ", "), failed.empty() ? "" : fmt::format(" ({})", failed));
     }
 

@@ -1,4 +1,6 @@
 #include "commissioning/commission.h"
+#include "text/numbers.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -51,11 +53,13 @@ bool conclude(Change& change, const station::Point& point, const station::Readin
     change.after = station::to_text(point, *reading.value);
     if (is_wanted(point, reading, change.wanted)) {
         change.result = WriteResult::proven;
-        change.detail = "read back later: the write arrived";
+        change.detail = text::tr("read back later: the write arrived");
     } else {
         change.result = WriteResult::not_stuck;
-        change.detail = fmt::format("read back later: the device has {}{}", change.after,
-                                    change.after == change.before ? ", the write did not arrive" : "");
+        const auto now = text::shown_value(change.after);
+        change.detail = change.after == change.before
+                            ? text::trf("read back later: the device has {}, the write did not arrive", now)
+                            : text::trf("read back later: the device has {}", now);
     }
     return true;
 }
@@ -73,8 +77,8 @@ struct Reconciled {
 
 Reconciled left_unknown(Change change, const std::string& why) {
     Reconciled row{std::move(change), false, {}};
-    row.sentence = fmt::format("{} {} = {}: it is not known whether the write arrived ({}). Look at the device.",
-                               row.change.device, row.change.point, row.change.wanted, why);
+    row.sentence = text::trf("{} {} = {}: it is not known whether the write arrived ({}). Look at the device.",
+                             row.change.device, row.change.point, row.change.wanted, why);
     if (row.change.result) return row;
     row.change.result = WriteResult::unknown;
     row.change.detail = why;
@@ -84,17 +88,18 @@ Reconciled left_unknown(Change change, const std::string& why) {
 
 awaitable<Reconciled> reconcile_row(station::Station& station, Change change) {
     const auto* device = device_of(change, station.discovery());
-    if (!device) co_return left_unknown(std::move(change), "the device was not found");
+    if (!device) co_return left_unknown(std::move(change), text::tr("the device was not found"));
     const auto* point = device->profile->find(change.point);
-    if (!point) co_return left_unknown(std::move(change), "the profile has no such point");
-    if (!point->readable() || point->secret) co_return left_unknown(std::move(change), "it cannot be read back");
+    if (!point) co_return left_unknown(std::move(change), text::tr("the profile has no such point"));
+    if (!point->readable() || point->secret)
+        co_return left_unknown(std::move(change), text::tr("it cannot be read back"));
     const auto reading = co_await station.read(*device, *point);
     Reconciled row{change, false, {}};
     row.changed = conclude(row.change, *point, reading);
     if (!row.changed) {
         // Left open: the next session asks again.
-        row.sentence = fmt::format("{} {} = {}: could not be read back ({}).", change.device, change.point,
-                                   change.wanted, reading.why);
+        row.sentence = text::trf("{} {} = {}: could not be read back ({}).", change.device, change.point, change.wanted,
+                                 reading.why);
     } else {
         row.sentence = fmt::format("{} {} = {}: {}.", change.device, change.point, change.wanted, row.change.detail);
     }

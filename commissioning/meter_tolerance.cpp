@@ -1,5 +1,7 @@
 #include "commissioning/meter_tolerance.h"
 
+#include "text/text.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -17,7 +19,7 @@ std::optional<Tolerance> tolerance_for(const CheckInput& input, double largest_f
     const auto* floor = input.rules.find("meter_balance_floor");
     if (!share || !floor || !share->high || !floor->high) return std::nullopt;
     return Tolerance{std::max(*share->high / 100 * largest_flow, *floor->high),
-                     fmt::format("within {} % of the largest flow or {} kW", *share->high, *floor->high)};
+                     text::trf("within {} % of the largest flow or {} kW", *share->high, *floor->high)};
 }
 
 CheckResult apply(CheckResult result, const CheckInput& input, const Tolerance& tolerance) {

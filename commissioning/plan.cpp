@@ -1,6 +1,7 @@
 #include "commissioning/plan.h"
 
 #include "formats/strict_json.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <set>
@@ -16,7 +17,7 @@ using formats::JsonNode;
 
 std::string filled(const JsonNode& node, std::string_view key) {
     const auto value = node.at(key);
-    if (value.text().empty()) value.fail(fmt::format("\"{}\" must not be empty", key));
+    if (value.text().empty()) value.fail(text::trf("\"{}\" must not be empty", key));
     return value.text();
 }
 
@@ -25,7 +26,7 @@ std::string country_of(const JsonNode& node) {
     if (!country) return {};
     const auto text = country->text();
     const bool is_code = text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (!text.empty() && !is_code) country->fail("\"country\" is two capital letters, such as \"DE\"");
+    if (!text.empty() && !is_code) country->fail(text::tr("\"country\" is two capital letters, such as \"DE\""));
     return text;
 }
 
@@ -57,7 +58,7 @@ Person parse_person(const JsonNode& node) {
 /// Numbers may stand without quotes: they are taken as they are written.
 std::string value_of(const JsonNode& node) {
     if (node.is_number()) return fmt::format("{}", node.number());
-    if (!node.is_string()) node.fail("\"value\" is a number or text, such as 5 or \"self_consumption\"");
+    if (!node.is_string()) node.fail(text::tr("\"value\" is a number or text, such as 5 or \"self_consumption\""));
     return node.text();
 }
 
@@ -104,8 +105,8 @@ std::vector<std::string> serials_of(const JsonNode& root, std::string_view key) 
     std::set<std::string> known;
     return list_of<std::string>(root, key, [&](const JsonNode& node) {
         const auto serial = node.text();
-        if (serial.empty()) node.fail("a serial number must not be empty");
-        if (!known.insert(serial).second) node.fail(fmt::format("{} is listed twice", serial));
+        if (serial.empty()) node.fail(text::tr("a serial number must not be empty"));
+        if (!known.insert(serial).second) node.fail(text::trf("{} is listed twice", serial));
         return serial;
     });
 }

@@ -33,23 +33,23 @@ std::string words_of(station::FindingKind kind) {
     using station::FindingKind;
     switch (kind) {
         case FindingKind::duplicate_serial:
-            return "the same serial number at two places";
+            return text::marked("the same serial number at two places");
         case FindingKind::silent_unit:
-            return "no answer";
+            return text::marked("no answer");
         case FindingKind::slow_unit:
-            return "slow answers";
+            return text::marked("slow answers");
         case FindingKind::shared_unit:
-            return "two devices at one unit id";
+            return text::marked("two devices at one unit id");
         case FindingKind::no_plant:
-            return "no plant unit";
+            return text::marked("no plant unit");
         case FindingKind::unknown_device:
-            return "a device that no profile fits";
+            return text::marked("a device that no profile fits");
     }
     return {};
 }
 
 std::string sentence_of(const station::Finding& finding) {
-    if (finding.detail.empty()) return fmt::format("Unit {}: {}.", finding.unit, words_of(finding.kind));
+    if (finding.detail.empty()) return text::trf("Unit {}: {}.", finding.unit, text::tr(words_of(finding.kind)));
     auto sentence = finding.detail;
     sentence[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(sentence[0])));
     return sentence.ends_with('.') ? sentence : sentence + ".";
@@ -73,7 +73,7 @@ ReadingRecord record_of(const station::Device& device, const station::Reading& r
     record.why = reading.why;
     record.at = reading.at;
     if (!reading.good()) return record;
-    record.value = point.secret ? "set" : station::to_text(point, *reading.value);
+    record.value = point.secret ? text::marked("set") : station::to_text(point, *reading.value);
     if (!point.secret) record.number = reading.number();
     if (point.secret) record.unit.clear();
     // A time, a choice or a special value ("none") is printed without the point's unit.

@@ -3,6 +3,7 @@
 #include "formats/sha256.h"
 #include "formats/strict_json.h"
 #include "station/value.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <array>
@@ -55,21 +56,21 @@ Confidence parse_confidence(const JsonNode& node) {
     for (const auto& [value, name] : confidences) {
         if (node.text() == name) return value;
     }
-    node.fail(fmt::format("\"{}\" is no confidence; expected sourced, decoded or unverified", node.text()));
+    node.fail(text::trf("\"{}\" is no confidence; expected sourced, decoded or unverified", node.text()));
 }
 
 std::string filled_text(const JsonNode& node, std::string_view key) {
     const auto value = node.at(key);
-    if (value.text().empty()) value.fail(fmt::format("\"{}\" must not be empty", key));
+    if (value.text().empty()) value.fail(text::trf("\"{}\" must not be empty", key));
     return value.text();
 }
 
 void parse_limits(const JsonNode& node, Rule& rule) {
     if (const auto low = node.find("low")) rule.low = low->number();
     if (const auto high = node.find("high")) rule.high = high->number();
-    if (!rule.low && !rule.high) node.fail(fmt::format("rule {} has neither low nor high", rule.id));
+    if (!rule.low && !rule.high) node.fail(text::trf("rule {} has neither low nor high", rule.id));
     if (rule.low && rule.high && *rule.low > *rule.high) {
-        node.at("low").fail(fmt::format("low ({}) is above high ({})", *rule.low, *rule.high));
+        node.at("low").fail(text::trf("low ({}) is above high ({})", *rule.low, *rule.high));
     }
 }
 
@@ -78,11 +79,11 @@ Rule parse_rule(const JsonNode& node) {
     Rule rule;
     rule.id = filled_text(node, "id");
     const auto known = std::ranges::find(known_rules, std::string_view(rule.id), &KnownRule::id);
-    if (known == known_rules.end()) node.at("id").fail(fmt::format("no check uses a rule \"{}\"", rule.id));
+    if (known == known_rules.end()) node.at("id").fail(text::trf("no check uses a rule \"{}\"", rule.id));
     rule.title = filled_text(node, "title");
     rule.unit = node.at("unit").text();
     if (rule.unit != known->unit) {
-        node.at("unit").fail(fmt::format("the unit of {} is \"{}\", not \"{}\"", rule.id, known->unit, rule.unit));
+        node.at("unit").fail(text::trf("the unit of {} is \"{}\", not \"{}\"", rule.id, known->unit, rule.unit));
     }
     rule.confidence = parse_confidence(node.at("confidence"));
     rule.source = filled_text(node, "source");
@@ -103,7 +104,7 @@ RuleSet parse_rule_set(const JsonDocument& document) {
     set.sha256 = formats::sha256_hex(document.source());
     for (const auto& node : root.at("rules").items()) {
         auto rule = parse_rule(node);
-        if (set.find(rule.id)) node.fail(fmt::format("rule {} is given twice", rule.id));
+        if (set.find(rule.id)) node.fail(text::trf("rule {} is given twice", rule.id));
         rule.set = set.id;
         rule.version = set.version;
         set.rules.push_back(std::move(rule));
@@ -118,7 +119,7 @@ RuleSet parse_file(const std::filesystem::path& file) {
 /// One step deep: a base stands on its own.
 void complete(RuleSet& set, const RuleSet& base) {
     if (!base.based_on.empty()) {
-        throw FileError(set.file, 0, fmt::format("is based on {}, which is itself based on another set", base.id));
+        throw FileError(set.file, 0, text::trf("is based on {}, which is itself based on another set", base.id));
     }
     set.based_on_version = base.version;
     set.based_on_sha256 = base.sha256;
@@ -138,7 +139,7 @@ void collect(const std::filesystem::path& folder, bool from_user, std::map<std::
     std::set<std::string> here;
     for (const auto& file : files) {
         auto set = parse_file(file);
-        if (!here.insert(set.id).second) throw FileError(file, 0, fmt::format("a second file with id {}", set.id));
+        if (!here.insert(set.id).second) throw FileError(file, 0, text::trf("a second file with id {}", set.id));
         set.from_user = from_user;
         sets.insert_or_assign(set.id, std::move(set));
     }
@@ -150,14 +151,14 @@ std::string_view to_string(Confidence confidence) {
     for (const auto& [value, name] : confidences) {
         if (value == confidence) return name;
     }
-    return "unverified";
+    return text::marked("unverified");
 }
 
 std::string Rule::range() const {
     const auto behind = unit.empty() ? std::string() : " " + station::unit_for_people(unit);
-    if (low && high) return fmt::format("{}{} to {}{}", *low, behind, *high, behind);
-    if (low) return fmt::format("at least {}{}", *low, behind);
-    return fmt::format("at most {}{}", high.value(), behind);
+    if (low && high) return text::trf("{}{} to {}{}", *low, behind, *high, behind);
+    if (low) return text::trf("at least {}{}", *low, behind);
+    return text::trf("at most {}{}", high.value(), behind);
 }
 
 const Rule* RuleSet::find(std::string_view rule) const {
@@ -186,7 +187,7 @@ std::vector<RuleSet> load_rule_sets(const std::filesystem::path& shipped, const 
         if (set.based_on.empty()) continue;
         const auto base = sets.find(set.based_on);
         if (base == sets.end()) {
-            throw FileError(set.file, 0, fmt::format("is based on {}, which does not exist", set.based_on));
+            throw FileError(set.file, 0, text::trf("is based on {}, which does not exist", set.based_on));
         }
         complete(done, base->second);
     }
@@ -201,7 +202,7 @@ const RuleSet& choose_rule_set(const std::vector<RuleSet>& sets, std::string_vie
     if (found != sets.end()) return *found;
     std::string ids;
     for (const auto& set : sets) ids += (ids.empty() ? "" : ", ") + set.id;
-    throw std::out_of_range(fmt::format("There is no rule set \"{}\". There are: {}.", asked, ids));
+    throw std::out_of_range(text::trf("There is no rule set \"{}\". There are: {}.", asked, ids));
 }
 
 }  // namespace firstlight::commissioning

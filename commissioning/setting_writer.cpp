@@ -1,5 +1,9 @@
 #include "commissioning/setting_writer.h"
 
+#include "commissioning/records.h"
+#include "text/numbers.h"
+#include "text/text.h"
+
 #include <fmt/format.h>
 
 namespace firstlight::commissioning {
@@ -24,8 +28,8 @@ std::string measured_of(const station::Point& point, const Change& change) {
 CheckResult result_of(const PlannedWrite& write) {
     CheckResult result;
     result.id = "settings";
-    result.title = "Planned settings";
-    result.subject = fmt::format("{} {}", write.device->name(), write.point->label);
+    result.title = text::marked("Planned settings");
+    result.subject = fmt::format("{} {}", write.device->name(), text::tr(write.point->label));
     result.expected = with_unit(*write.point, write.wanted);
     result.at = std::chrono::system_clock::now();
     return result;
@@ -38,7 +42,7 @@ CheckResult result_of(const PlannedWrite& write, const Change& change) {
     result.verdict = succeeded(*change.result) ? Verdict::pass : Verdict::fail;
     if (change.result == WriteResult::sent) {
         result.verdict = Verdict::not_tested;
-        result.reason = "The device accepted the command; its effect cannot be read. Look at the device.";
+        result.reason = text::tr("The device accepted the command; its effect cannot be read. Look at the device.");
     }
     if (change.result == WriteResult::unknown) result.verdict = Verdict::not_tested;
     if (!change.after.empty()) {
@@ -80,7 +84,8 @@ awaitable<void> SettingWriter::save(CheckResult result) {
 }
 
 awaitable<bool> SettingWriter::write_one(const PlannedWrite& write, station::ChangeJournal& journal) {
-    const auto what = fmt::format("{}: {} = {}", write.device->name(), write.point->label, write.wanted);
+    const auto what = fmt::format("{}: {} = {}", station::name_for_people(write.device->name()),
+                                  text::tr(write.point->label), text::shown_value(write.wanted));
     auto change = already_settled(write);
     std::string refused;
     if (!change) {
@@ -98,7 +103,7 @@ awaitable<bool> SettingWriter::write_one(const PlannedWrite& write, station::Cha
         result.reason = refused;
     }
     const bool done = change && succeeded(*change->result);
-    const auto outcome = change ? station::to_string(*change->result) : std::string_view("not accepted");
+    const auto outcome = text::tr(change ? station::to_string(*change->result) : text::marked("not accepted"));
     tell(done ? Step::Kind::done : Step::Kind::failed,
          fmt::format("{}: {}{}{}", what, outcome, result.reason.empty() ? "" : ", ", result.reason));
     co_await save(std::move(result));
@@ -119,7 +124,7 @@ awaitable<void> SettingWriter::write(std::vector<PlannedWrite> writes) {
     while (done < writes.size() && co_await write_one(writes[done], *journal)) ++done;
     for (std::size_t left = done + 1; left < writes.size(); ++left) {
         auto result = result_of(writes[left]);
-        result.reason = "Not written, because an earlier setting of the plan failed.";
+        result.reason = text::tr("Not written, because an earlier setting of the plan failed.");
         co_await save(std::move(result));
     }
     co_await reload_changes();

@@ -2,6 +2,7 @@
 
 #include "formats/strict_json.h"
 #include "station/consent.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <cctype>
@@ -51,8 +52,7 @@ std::vector<const Device*> devices_of(const Plan& plan, const PlannedSetting& se
     if (devices.empty()) {
         std::vector<std::string> names;
         for (const auto& device : discovery.devices) names.push_back(device.name());
-        fail(plan, setting,
-             fmt::format("this station has no \"{}\"; it has {}", setting.device, fmt::join(names, ", ")));
+        fail(plan, setting, text::trf("this station has no \"{}\"; it has {}", setting.device, fmt::join(names, ", ")));
     }
     return devices;
 }
@@ -79,22 +79,22 @@ station::Consent consent_of(const PlannedSetting& setting, const Device& device)
 PlannedWrite prepare(const Plan& plan, const PlannedSetting& setting, const Device& device,
                      const station::Snapshot& snapshot) {
     const auto* point = device.profile->find(setting.point);
-    if (!point) fail(plan, setting, fmt::format("{} has no point \"{}\"", device.name(), setting.point));
+    if (!point) fail(plan, setting, text::trf("{} has no point \"{}\"", device.name(), setting.point));
     if (!point->writable()) {
         throw ValueNotAccepted(ValueNotAccepted::Reason::not_writable, point->name,
-                               station::shown(*point, setting.value), "this point can only be read");
+                               station::shown(*point, setting.value), text::tr("this point can only be read"));
     }
     if (!station::applies(*point, device)) {
         throw ValueNotAccepted(ValueNotAccepted::Reason::unsupported, point->name,
                                station::shown(*point, setting.value),
-                               fmt::format("{} does not have this setting", device.name()));
+                               text::trf("{} does not have this setting", device.name()));
     }
     PlannedWrite write{&device, point, station::parse_value(*point, setting.value), {}, consent_of(setting, device)};
     station::encode(*point, write.value);
     const station::PointLookup lookup = [&](const std::string& name) { return number_from(snapshot, device, name); };
     station::check_range(*point, write.value, station::resolve_range(*point, lookup));
     station::demand_consent(device, *point, write.consent);
-    write.wanted = point->secret ? "changed" : station::to_text(*point, write.value);
+    write.wanted = point->secret ? text::marked("changed") : station::to_text(*point, write.value);
     return write;
 }
 

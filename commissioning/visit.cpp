@@ -1,5 +1,7 @@
 #include "commissioning/visit.h"
 
+#include "text/text.h"
+
 #include <random>
 
 #include <fmt/chrono.h>
@@ -10,17 +12,17 @@ namespace firstlight::commissioning {
 std::string_view to_string(Verdict verdict) {
     switch (verdict) {
         case Verdict::pass:
-            return "passed";
+            return text::marked("passed");
         case Verdict::fail:
-            return "failed";
+            return text::marked("failed");
         case Verdict::warning:
-            return "warning";
+            return text::marked("warning");
         case Verdict::not_tested:
-            return "not tested";
+            return text::marked("not tested");
         case Verdict::not_applicable:
-            return "not applicable";
+            return text::marked("not applicable");
     }
-    return "not tested";
+    return text::marked("not tested");
 }
 
 std::string new_visit_id(Time now) {
@@ -39,13 +41,14 @@ Verdict verdict_of(const std::map<Verdict, int>& counts) {
 }
 
 std::string sentence_of(const std::map<Verdict, int>& counts, std::size_t checks) {
-    if (checks == 0) return "No check was made.";
+    if (checks == 0) return text::tr("No check was made.");
     std::string parts;
     for (const auto& [verdict, count] : counts) {
-        parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", count,
-                             verdict == Verdict::warning && count > 1 ? "warnings" : to_string(verdict));
+        parts += parts.empty() ? "" : ", ";
+        parts += verdict == Verdict::warning ? text::trf_n("{} warning", "{} warnings", count)
+                                             : fmt::format("{} {}", count, text::tr(to_string(verdict)));
     }
-    return fmt::format("{} {}: {}.", checks, checks == 1 ? "check" : "checks", parts);
+    return text::trf_n("{} check: {}.", "{} checks: {}.", static_cast<long long>(checks), parts);
 }
 
 }  // namespace

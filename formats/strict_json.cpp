@@ -1,5 +1,7 @@
 #include "formats/strict_json.h"
 
+#include "text/text.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -85,15 +87,15 @@ class TrackedIterator {
 /// nlohmann writes "[json.exception...] parse error at line 3, column 5: <reason>"; the file and line are ours to say.
 std::string plain_reason(const std::string& what) {
     const auto colon = what.find(": ");
-    return "not valid JSON: " + (colon == std::string::npos ? what : what.substr(colon + 2));
+    return text::trf("not valid JSON: {}", colon == std::string::npos ? what : what.substr(colon + 2));
 }
 
-const char* kind_of(const json& value) {
-    if (value.is_object()) return "an object";
-    if (value.is_array()) return "a list";
-    if (value.is_string()) return "text";
-    if (value.is_boolean()) return "true or false";
-    return value.is_null() ? "null" : "a number";
+std::string kind_of(const json& value) {
+    if (value.is_object()) return text::tr("an object");
+    if (value.is_array()) return text::tr("a list");
+    if (value.is_string()) return text::tr("text");
+    if (value.is_boolean()) return text::tr("true or false");
+    return value.is_null() ? std::string("null") : text::tr("a number");
 }
 
 /// Builds value and positions together. `Position` is a template argument because it is private to JsonNode.
@@ -128,7 +130,7 @@ class Builder {
         const auto line = line_now(0);
         for (const auto& known : stack_.back().second->keys)
             if (known.name == name)
-                throw FileError(file_, line, fmt::format("\"{}\" is given twice (first in line {})", name, known.line));
+                throw FileError(file_, line, text::trf("\"{}\" is given twice (first in line {})", name, known.line));
         stack_.back().second->keys.push_back({name, line});
         return true;
     }
@@ -173,7 +175,7 @@ class Builder {
     bool open(json value) {
         stack_.push_back(place(std::move(value), 0));
         if (stack_.size() > max_depth)
-            throw FileError(file_, line_now(0), fmt::format("nested deeper than {} levels", max_depth));
+            throw FileError(file_, line_now(0), text::trf("nested deeper than {} levels", max_depth));
         return true;
     }
 
@@ -224,37 +226,37 @@ bool JsonNode::is_null() const {
 }
 
 std::string JsonNode::text() const {
-    if (!is_string()) fail(fmt::format("must be text, not {}", kind_of(*value_)));
+    if (!is_string()) fail(text::trf("must be text, not {}", kind_of(*value_)));
     return value_->get<std::string>();
 }
 
 double JsonNode::number() const {
-    if (!is_number()) fail(fmt::format("must be a number, not {}", kind_of(*value_)));
+    if (!is_number()) fail(text::trf("must be a number, not {}", kind_of(*value_)));
     return value_->get<double>();
 }
 
 double JsonNode::number(double low, double high) const {
     const double value = number();
-    if (value < low || value > high) fail(fmt::format("{} is out of range, must be {} to {}", value, low, high));
+    if (value < low || value > high) fail(text::trf("{} is out of range, must be {} to {}", value, low, high));
     return value;
 }
 
 long long JsonNode::integer(long long low, long long high) const {
-    if (!value_->is_number_integer()) fail(fmt::format("must be a whole number, not {}", value_->dump()));
+    if (!value_->is_number_integer()) fail(text::trf("must be a whole number, not {}", value_->dump()));
     const bool beyond = value_->is_number_unsigned() && value_->get<unsigned long long>() > 9223372036854775807ULL;
     const auto value = beyond ? 0 : value_->get<long long>();
     if (beyond || value < low || value > high)
-        fail(fmt::format("{} is out of range, must be {} to {}", value_->dump(), low, high));
+        fail(text::trf("{} is out of range, must be {} to {}", value_->dump(), low, high));
     return value;
 }
 
 bool JsonNode::boolean() const {
-    if (!is_boolean()) fail(fmt::format("must be true or false, not {}", kind_of(*value_)));
+    if (!is_boolean()) fail(text::trf("must be true or false, not {}", kind_of(*value_)));
     return value_->get<bool>();
 }
 
 std::vector<JsonNode> JsonNode::items() const {
-    if (!is_array()) fail(fmt::format("must be a list, not {}", kind_of(*value_)));
+    if (!is_array()) fail(text::trf("must be a list, not {}", kind_of(*value_)));
     std::vector<JsonNode> nodes;
     nodes.reserve(value_->size());
     for (std::size_t i = 0; i < value_->size(); ++i)
@@ -263,7 +265,7 @@ std::vector<JsonNode> JsonNode::items() const {
 }
 
 std::vector<std::pair<std::string, JsonNode>> JsonNode::members() const {
-    if (!is_object()) fail(fmt::format("must be an object, not {}", kind_of(*value_)));
+    if (!is_object()) fail(text::trf("must be an object, not {}", kind_of(*value_)));
     std::vector<std::pair<std::string, JsonNode>> nodes;
     nodes.reserve(value_->size());
     for (std::size_t i = 0; i < position_->keys.size(); ++i) {
@@ -275,12 +277,12 @@ std::vector<std::pair<std::string, JsonNode>> JsonNode::members() const {
 
 JsonNode JsonNode::at(std::string_view key) const {
     auto node = find(key);
-    if (!node) fail(fmt::format("\"{}\" is missing", key));
+    if (!node) fail(text::trf("\"{}\" is missing", key));
     return *node;
 }
 
 std::optional<JsonNode> JsonNode::find(std::string_view key) const {
-    if (!is_object()) fail(fmt::format("must be an object, not {}", kind_of(*value_)));
+    if (!is_object()) fail(text::trf("must be an object, not {}", kind_of(*value_)));
     for (std::size_t i = 0; i < position_->keys.size(); ++i)
         if (position_->keys[i].name == key)
             return JsonNode(*document_, value_->at(position_->keys[i].name), position_->children[i]);
@@ -307,11 +309,11 @@ bool JsonNode::boolean_or(std::string_view key, bool otherwise) const {
 }
 
 void JsonNode::allow_only(std::initializer_list<std::string_view> keys) const {
-    if (!is_object()) fail(fmt::format("must be an object, not {}", kind_of(*value_)));
+    if (!is_object()) fail(text::trf("must be an object, not {}", kind_of(*value_)));
     for (const auto& key : position_->keys)
         if (std::find(keys.begin(), keys.end(), key.name) == keys.end())
             throw FileError(document_->file(), key.line,
-                            fmt::format("\"{}\" is not known here; known: {}", key.name, fmt::join(keys, ", ")));
+                            text::trf("\"{}\" is not known here; known: {}", key.name, fmt::join(keys, ", ")));
 }
 
 const json& JsonNode::raw() const {
@@ -325,12 +327,12 @@ JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
 
 JsonDocument JsonDocument::load(const std::filesystem::path& file) {
     std::error_code ignored;
-    if (std::filesystem::is_directory(file, ignored)) throw FileError(file, 0, "is a folder, not a file");
+    if (std::filesystem::is_directory(file, ignored)) throw FileError(file, 0, text::tr("is a folder, not a file"));
     errno = 0;
     std::ifstream stream(file, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
     if (!stream.is_open() || stream.bad())
-        throw FileError(file, 0, fmt::format("cannot be read: {}", std::strerror(errno ? errno : EIO)));
+        throw FileError(file, 0, text::trf("cannot be read: {}", std::strerror(errno ? errno : EIO)));
     return parse(text, file);
 }
 

@@ -1,4 +1,5 @@
 #include "reports/page_flow.h"
+#include "text/text.h"
 
 #include <algorithm>
 
@@ -130,8 +131,8 @@ class CoverSetter {
                 * static_cast<double>(flow_.fonts().wrap(cover_.statements[i], flow_.width(), body).size());
             if (y_ + height + reserve > bottom()) {
                 lines("P", flow_.left(), flow_.width(),
-                      fmt::format("{} more remarks stand under \"Links, pace and data files\".",
-                                  cover_.statements.size() - i),
+                      text::trf("{} more remarks stand under \"Links, pace and data files\".",
+                                cover_.statements.size() - i),
                       body, style::black);
                 break;
             }
@@ -151,7 +152,7 @@ class CoverSetter {
         const double needed = title_height + static_cast<double>(half) * content_step;
         if (y_ + needed > bottom()) return;
         const double from = bottom() - needed;
-        tagged("H2", flow_.left(), from, "Contents", heading_font, style::accent);
+        tagged("H2", flow_.left(), from, text::tr("Contents"), heading_font, style::accent);
         const double width = (flow_.width() - 24) / 2;
         for (std::size_t i = 0; i < sections.size(); ++i) {
             const double x = i < half ? flow_.left() : flow_.left() + width + 24;

@@ -1,6 +1,8 @@
 #include "reports/error_words.h"
 
 #include "reports/error_parts.h"
+#include "text/catalogue.h"
+#include "text/text.h"
 
 #include <new>
 
@@ -9,45 +11,58 @@ namespace firstlight::reports {
 namespace {
 
 ErrorWords words_of(const station::NoStation& error) {
-    return {"No station was found", "Something is connected, but no device answered as one that a profile knows.",
-            "Check that the station is switched on and its Modbus addresses are set, then scan all unit ids. "
-            "For another maker's device add a profile for it.",
+    return {text::tr("No station was found"),
+            text::tr("Something is connected, but no device answered as one that a profile knows."),
+            text::tr("Check that the station is switched on and its Modbus addresses are set, then scan all unit ids. "
+                     "For another maker's device add a profile for it."),
             error.what(), exit_not_reached};
 }
 
 ErrorWords words_of(const transport::EndpointError& error) {
-    return {"The address of the station cannot be read",
-            "\"" + error.text() + "\" is not an address in a form that Firstlight knows.",
-            "Write it like tcp:192.168.4.1:502, rtu:/dev/ttyUSB0:9600:8N1, rtu:COM5:9600:8N1 or "
-            "rtutcp:192.168.1.50:4001.",
+    return {text::tr("The address of the station cannot be read"),
+            text::trf("\"{}\" is not an address in a form that Firstlight knows.", error.text()),
+            text::tr("Write it like tcp:192.168.4.1:502, rtu:/dev/ttyUSB0:9600:8N1, rtu:COM5:9600:8N1 or "
+                     "rtutcp:192.168.1.50:4001."),
             error.what(), exit_wrong_use};
 }
 
 ErrorWords words_of(const formats::FormatError& error) {
-    return {"Data has a form that cannot be understood", "Bytes from a device or a file do not follow their format.",
-            "Try once more. If it happens again, keep the link's trace and send it to support.", error.what(),
+    return {text::tr("Data has a form that cannot be understood"),
+            text::tr("Bytes from a device or a file do not follow their format."),
+            text::tr("Try once more. If it happens again, keep the link's trace and send it to support."), error.what(),
             exit_not_reached};
 }
 
+ErrorWords words_of(const text::CatalogueError& error) {
+    return {
+        text::tr("The language cannot be used"),
+        text::trf("It was asked for, but {}.", error.what()),
+        text::tr(
+            "Choose another language with --language, FIRSTLIGHT_LANGUAGE or in the settings, or install Firstlight "
+            "again."),
+        {},
+        exit_wrong_use};
+}
+
 ErrorWords out_of_memory() {
-    return {"This computer is out of memory",
-            "Other programs may be using it up.",
-            "Close other programs and start Firstlight again. The visit is saved after every item.",
+    return {text::tr("This computer is out of memory"),
+            text::tr("Other programs may be using it up."),
+            text::tr("Close other programs and start Firstlight again. The visit is saved after every item."),
             {},
             exit_wrong_use};
 }
 
 ErrorWords unexpected(const std::string& details) {
-    return {"Something unexpected happened",
-            "This is a fault that Firstlight does not know. What was done before is saved in the visit.",
-            "Open the visit again to go on. If it happens again, send the details to support.", details,
+    return {text::tr("Something unexpected happened"),
+            text::tr("This is a fault that Firstlight does not know. What was done before is saved in the visit."),
+            text::tr("Open the visit again to go on. If it happens again, send the details to support."), details,
             exit_wrong_use};
 }
 
 }  // namespace
 
 ErrorWords describe(const std::exception_ptr& error) {
-    if (!error) return unexpected("no error was given");
+    if (!error) return unexpected(text::tr("no error was given"));
     try {
         std::rethrow_exception(error);
     } catch (const transport::LinkError& link) {
@@ -68,6 +83,8 @@ ErrorWords describe(const std::exception_ptr& error) {
         return words_of(format);
     } catch (const store::StoreError& store) {
         return words_of(store);
+    } catch (const text::CatalogueError& language) {
+        return words_of(language);
     } catch (const std::system_error& system) {
         return words_of(system);
     } catch (const std::bad_alloc&) {
@@ -75,7 +92,7 @@ ErrorWords describe(const std::exception_ptr& error) {
     } catch (const std::exception& other) {
         return unexpected(other.what());
     } catch (...) {
-        return unexpected("not a standard exception");
+        return unexpected(text::tr("not a standard exception"));
     }
 }
 

@@ -1,9 +1,14 @@
 #include "reports/model_sections.h"
 #include "reports/report_text.h"
+#include "station/device.h"
+#include "text/numbers.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
+#include <sstream>
 
 #include <fmt/format.h>
 
@@ -23,32 +28,42 @@ Cell strong(std::string text, std::string sub = {}) {
     return {std::move(text), std::move(sub), Mark::none, true};
 }
 
-/// A profile's word for a group or itself as a heading: "remote_ems" is "Remote EMS", "dc_charger" "DC charger".
-std::string title_of_name(const std::string& group) {
-    std::string title;
-    for (std::size_t begin = 0; begin < group.size();) {
-        const std::size_t end = std::min(group.find('_', begin), group.size());
-        std::string word = group.substr(begin, end - begin);
-        const bool short_name = word == "pv" || word == "ems" || word == "ess" || word == "ac" || word == "dc"
-                                || word == "pid" || word == "pss" || word == "pcs" || word == "soc" || word == "ev";
-        const std::size_t capitals = short_name ? word.size() : title.empty() ? 1 : 0;
-        for (std::size_t i = 0; i < capitals && i < word.size(); ++i)
-            if (word[i] >= 'a' && word[i] <= 'z') word[i] = static_cast<char>(word[i] - 'a' + 'A');
-        title += (title.empty() ? "" : " ") + word;
-        begin = end + 1;
+std::string capitalised(std::string words) {
+    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+    return words;
+}
+
+/// "remote ems" is "remote EMS".
+std::string with_capital_abbreviations(const std::string& words) {
+    static const std::set<std::string> abbreviations{"pv", "ems", "ess", "ac", "dc", "pid", "pss", "pcs", "soc", "ev"};
+    std::istringstream in(words);
+    std::string all;
+    for (std::string word; in >> word;) {
+        if (abbreviations.contains(word))
+            for (char& letter : word) letter = static_cast<char>(letter - 'a' + 'A');
+        all += (all.empty() ? "" : " ") + word;
     }
-    return title.empty() ? "Other" : title;
+    return all;
+}
+
+/// A profile's word for a group as a heading: "remote_ems" is "Remote EMS".
+std::string group_title(const std::string& group) {
+    if (group.empty()) return text::tr("Other");
+    auto english = group;
+    std::ranges::replace(english, '_', ' ');
+    const auto words = text::tr(english);
+    return capitalised(words == english ? with_capital_abbreviations(english) : words);
 }
 
 std::string device_title(const Visit& visit, const std::string& name) {
     const auto found = std::ranges::find(visit.devices, name, &commissioning::DeviceRecord::name);
-    if (found == visit.devices.end() || found->model.empty()) return name;
-    return name + ", " + found->model;
+    if (found == visit.devices.end() || found->model.empty()) return station::name_for_people(name);
+    return station::name_for_people(name) + ", " + found->model;
 }
 
 Row reading_row(const ReadingRecord& reading, const TimeColumn& times) {
-    return {{{reading.label},
-             {reading.value},
+    return {{{text::tr(reading.label)},
+             {text::shown_value(reading.value)},
              muted(station::unit_for_people(reading.unit)),
              muted(times.text(reading.at))}};
 }
@@ -67,14 +82,14 @@ void add_missing(Table& table, const std::vector<const ReadingRecord*>& readings
     for (const ReadingRecord* reading : readings) {
         if (is_good(*reading)) continue;
         const auto same = [&](const Row& row) {
-            return row.cells[0].text == reading->quality && row.cells[0].sub == reading->why;
+            return row.cells[0].text == text::tr(reading->quality) && row.cells[0].sub == reading->why;
         };
         auto found = std::ranges::find_if(rows, same);
-        if (found == rows.end()) found = rows.insert(rows.end(), {{{reading->quality, reading->why}}});
-        found->note += (found->note.empty() ? "" : "; ") + reading->label;
+        if (found == rows.end()) found = rows.insert(rows.end(), {{{text::tr(reading->quality), reading->why}}});
+        found->note += (found->note.empty() ? "" : "; ") + text::tr(reading->label);
     }
     if (rows.empty()) return;
-    table.rows.push_back({{{"Without a value"}}, {}, 2});
+    table.rows.push_back({{{text::tr("Without a value")}}, {}, 2});
     std::ranges::move(rows, std::back_inserter(table.rows));
 }
 
@@ -94,52 +109,52 @@ TimeColumn reading_times(const Visit& visit) {
 }
 
 std::string failures(const commissioning::LinkSession& link) {
-    return fmt::format("{} silent, {} garbled, {} late", link.silent, link.garbled, link.late);
+    return text::trf("{} silent, {} garbled, {} late", link.silent, link.garbled, link.late);
 }
 
 Cell named_setting(const Visit& visit, const station::Change& change) {
     const std::string label = label_of(visit, change);
-    return strong(label, label == change.point ? "" : change.point);
+    return strong(text::tr(label), label == change.point ? "" : change.point);
 }
 
 Table link_table(const Visit& visit) {
-    Table table{{{"Link", false, 0.3},
-                 {"Time", false, 0.28},
-                 {"Pace", true},
+    Table table{{{text::tr("Link"), false, 0.3},
+                 {text::tr("Time"), false, 0.28},
+                 {text::tr("Pace"), true},
                  {"", false},
-                 {"Asked", true},
-                 {"Answered", true},
-                 {"Mean", true},
-                 {"Slowest", true},
+                 {text::tr("Asked"), true},
+                 {text::tr("Answered"), true},
+                 {text::tr("Mean"), true},
+                 {text::tr("Slowest"), true},
                  {"", false}},
                 {}};
     for (const commissioning::LinkSession& link : visit.links)
-        table.rows.push_back(
-            {{strong(link.endpoint, failures(link)),
-              {printed_time(link.from), link.to == commissioning::Time{} ? "" : "to " + printed_time(link.to)},
-              {printed_number(link.seconds_between_requests)},
-              muted("s"),
-              {std::to_string(link.asked)},
-              {std::to_string(link.answered)},
-              {printed_number(link.mean_ms)},
-              {printed_number(link.slowest_ms)},
-              muted("ms")}});
+        table.rows.push_back({{strong(link.endpoint, failures(link)),
+                               {printed_time(link.from),
+                                link.to == commissioning::Time{} ? "" : text::trf("to {}", printed_time(link.to))},
+                               {printed_number(link.seconds_between_requests)},
+                               muted("s"),
+                               {std::to_string(link.asked)},
+                               {std::to_string(link.answered)},
+                               {printed_number(link.mean_ms)},
+                               {printed_number(link.slowest_ms)},
+                               muted("ms")}});
     return table;
 }
 
-/// "rule_set" is "rule set".
 std::string kind_words(const commissioning::DataFile& file) {
-    std::string words = file.kind;
-    std::ranges::replace(words, '_', ' ');
-    return words;
+    if (file.kind == "rule_set") return text::tr("rule set");
+    return file.kind == "profile" ? text::tr("profile") : file.kind;
 }
 
 Table data_file_table(const Visit& visit) {
-    Table table{{{"Data file", false, 0.3}, {"Version"}, {"Origin"}, {"SHA-256", false, 0.5}}, {}};
+    Table table{
+        {{text::tr("Data file"), false, 0.3}, {text::tr("Version")}, {text::tr("Origin")}, {"SHA-256", false, 0.5}},
+        {}};
     for (const commissioning::DataFile& file : visit.data_files)
         table.rows.push_back({{strong(file.id, kind_words(file)),
                                {file.version},
-                               {file.from_user ? "replaced by the user" : "shipped"},
+                               {file.from_user ? text::tr("replaced by the user") : text::tr("shipped")},
                                muted(file.sha256)}});
     return table;
 }
@@ -158,10 +173,11 @@ std::vector<std::string> pace_statements(const Visit& visit) {
     std::vector<std::string> statements;
     for (const commissioning::LinkSession& link : visit.links) {
         if (faster_than_the_maker_asks(link))
-            statements.push_back(fmt::format("{} was asked every {} s, faster than the maker's one request per second.",
-                                             link.endpoint, printed_number(link.seconds_between_requests)));
+            statements.push_back(text::trf("{} was asked every {} s, faster than the maker's one request per second.",
+                                           link.endpoint, printed_number(link.seconds_between_requests)));
         if (link.endpoint.starts_with("listen:"))
-            statements.push_back("The station dialled in over " + link.endpoint + "; this link is not encrypted.");
+            statements.push_back(
+                text::trf("The station dialled in over {}; this link is not encrypted.", link.endpoint));
     }
     return statements;
 }
@@ -170,104 +186,120 @@ std::vector<std::string> user_file_statements(const Visit& visit) {
     std::vector<std::string> statements;
     for (const commissioning::DataFile& file : visit.data_files)
         if (file.from_user)
-            statements.push_back(fmt::format("The {} \"{}\" (version {}) was replaced by the user.", kind_words(file),
-                                             file.id, file.version));
+            statements.push_back(text::trf("The {} \"{}\" (version {}) was replaced by the user.", kind_words(file),
+                                           file.id, file.version));
     return statements;
 }
 
 Section site_section(const Visit& visit) {
-    Section section{"site", "Site and people", {}};
+    Section section{"site", text::tr("Site and people"), {}};
     const commissioning::Site& site = visit.site;
     Facts facts;
-    add_fact(facts, "Customer", site.customer);
-    add_fact(facts, "Address", site.address);
-    add_fact(facts, "Postcode", site.postcode);
-    add_fact(facts, "City", site.city);
-    add_fact(facts, "Country", site.country);
-    add_fact(facts, "Grid reference", site.grid_reference);
-    add_fact(facts, "Time zone", site.time_zone);
+    add_fact(facts, text::tr("Customer"), site.customer);
+    add_fact(facts, text::tr("Address"), site.address);
+    add_fact(facts, text::tr("Postcode"), site.postcode);
+    add_fact(facts, text::tr("City"), site.city);
+    add_fact(facts, text::tr("Country"), site.country);
+    add_fact(facts, text::tr("Grid reference"), site.grid_reference);
+    add_fact(facts, text::tr("Time zone"), site.time_zone);
     if (!facts.rows.empty()) section.blocks.emplace_back(std::move(facts));
-    Table people{{{"Person"}, {"Role"}, {"Company"}, {"Reached by"}, {"Licence"}}, {}};
+    Table people{{{text::tr("Person")},
+                  {text::tr("Role")},
+                  {text::tr("Company")},
+                  {text::tr("Reached by")},
+                  {text::tr("Licence")}},
+                 {}};
     for (const commissioning::Person& person : visit.people)
         people.rows.push_back({{strong(person.name),
-                                {person.role},
+                                {text::tr(person.role)},
                                 {person.company},
                                 person.phone.empty() ? Cell{person.email} : Cell{person.phone, person.email},
                                 {person.licence}}});
     if (!people.rows.empty()) section.blocks.emplace_back(std::move(people));
-    if (section.blocks.empty()) section.blocks.emplace_back(Paragraph{"Site and people were not entered."});
+    if (section.blocks.empty()) section.blocks.emplace_back(Paragraph{text::tr("Site and people were not entered.")});
     return section;
 }
 
 Section station_section(const Visit& visit) {
-    Section section{"station", "Station and devices", {}};
+    Section section{"station", text::tr("Station and devices"), {}};
     Facts facts;
-    add_fact(facts, "Station", visit.anchor_serial.empty() ? "not identified" : visit.anchor_serial);
-    for (const std::string& serial : visit.former_anchors) add_fact(facts, "Formerly", serial);
+    add_fact(facts, text::tr("Station"),
+             visit.anchor_serial.empty() ? text::tr("not identified") : visit.anchor_serial);
+    for (const std::string& serial : visit.former_anchors) add_fact(facts, text::tr("Formerly"), serial);
     section.blocks.emplace_back(std::move(facts));
-    Table table{{{"Device"}, {"Unit", true}, {"Model"}, {"Serial"}, {"Firmware", false, 0.26}, {"Protocol"}}, {}};
+    Table table{{{text::tr("Device")},
+                 {text::tr("Unit"), true},
+                 {text::tr("Model")},
+                 {text::tr("Serial")},
+                 {text::tr("Firmware"), false, 0.26},
+                 {text::tr("Protocol")}},
+                {}};
     for (const commissioning::DeviceRecord& device : visit.devices)
-        table.rows.push_back({{strong(device.name, title_of_name(device.profile)),
+        table.rows.push_back({{strong(station::name_for_people(device.name), group_title(device.profile)),
                                {std::to_string(device.unit)},
                                {device.model},
                                {device.serial},
                                {device.firmware},
                                {device.protocol_version}}});
     if (table.rows.empty())
-        section.blocks.emplace_back(Paragraph{"No device was found."});
+        section.blocks.emplace_back(Paragraph{text::tr("No device was found.")});
     else
         section.blocks.emplace_back(std::move(table));
     return section;
 }
 
 Section changes_section(const Visit& visit) {
-    Section section{"changes", "Changes", {}};
+    Section section{"changes", text::tr("Changes"), {}};
     if (visit.changes.empty()) {
-        section.blocks.emplace_back(Paragraph{"Nothing was written to the station."});
+        section.blocks.emplace_back(Paragraph{text::tr("Nothing was written to the station.")});
         return section;
     }
-    section.blocks.emplace_back(
-        Paragraph{"Every write in the order of the journal. Keys and other secrets are named, never printed.", true});
+    section.blocks.emplace_back(Paragraph{
+        text::tr("Every write in the order of the journal. Keys and other secrets are named, never printed."), true});
     std::vector<commissioning::Time> at;
     for (const auto& [number, change] : visit.changes) at.push_back(change.at);
     const TimeColumn times(at);
-    Table table{{{"No.", true},
-                 {"Setting", false, 0.3},
-                 {"Before", true, 0.2},
-                 {"Wanted", true, 0.2},
-                 {"Read back", true, 0.2},
-                 {"Unit"},
-                 {"Result"},
+    Table table{{{text::tr("No."), true},
+                 {text::tr("Setting"), false, 0.3},
+                 {text::tr("Before"), true, 0.2},
+                 {text::tr("Wanted"), true, 0.2},
+                 {text::tr("Read back"), true, 0.2},
+                 {text::tr("Unit")},
+                 {text::tr("Result")},
                  {times.title()}},
                 {}};
     for (const auto& [number, change] : visit.changes) {
         const std::string detail = change.detail.empty() ? "" : change.detail + "\n";
-        const std::string serial = change.device_serial.empty() ? "" : ", serial " + change.device_serial;
+        const std::string serial =
+            change.device_serial.empty() ? "" : ", " + text::trf("serial {}", change.device_serial);
         table.rows.push_back(
             {{muted(std::to_string(number)),
               named_setting(visit, change),
-              {change.before},
-              {change.wanted},
-              {change.after},
+              {text::shown_value(change.before)},
+              {text::shown_value(change.wanted)},
+              {text::shown_value(change.after)},
               muted(station::unit_for_people(change.unit_of_measure)),
-              {std::string(result_words(change.result)), {}, succeeded(change.result) ? Mark::passed : Mark::failed},
+              {text::tr(result_words(change.result)), {}, succeeded(change.result) ? Mark::passed : Mark::failed},
               muted(times.text(change.at))},
-             fmt::format("{}{} (unit {}{}) over {}", detail, change.device, change.unit, serial, change.endpoint)});
+             text::trf("{}{} (unit {}{}) over {}", detail, station::name_for_people(change.device), change.unit, serial,
+                       change.endpoint)});
     }
     section.blocks.emplace_back(std::move(table));
     return section;
 }
 
 Section readings_section(const Visit& visit) {
-    Section section{"readings", "Settings and readings", {}};
+    Section section{"readings", text::tr("Settings and readings"), {}};
     if (visit.readings.empty()) {
-        section.blocks.emplace_back(Paragraph{"Nothing was read from the station."});
+        section.blocks.emplace_back(Paragraph{text::tr("Nothing was read from the station.")});
         return section;
     }
     section.blocks.emplace_back(Paragraph{
-        "The last snapshot of every device. A value that the station does not have is never shown as zero.", true});
+        text::tr("The last snapshot of every device. A value that the station does not have is never shown as zero."),
+        true});
     const TimeColumn times = reading_times(visit);
-    Table table{{{"Point", false, 0.4}, {"Value", true, 0.24}, {"Unit"}, {times.title()}}};
+    Table table{
+        {{text::tr("Point"), false, 0.4}, {text::tr("Value"), true, 0.24}, {text::tr("Unit")}, {times.title()}}};
     std::vector<std::string> devices;
     std::map<std::string, std::vector<const ReadingRecord*>> of_device;
     for (const ReadingRecord& reading : visit.readings) {
@@ -283,22 +315,31 @@ Section readings_section(const Visit& visit) {
 }
 
 Section confirmations_section(const Visit& visit) {
-    Section section{"confirmations", "Confirmed by hand", {}};
+    Section section{"confirmations", text::tr("Confirmed by hand"), {}};
     if (visit.confirmations.empty()) return section;
-    section.blocks.emplace_back(Paragraph{
+    section.blocks.emplace_back(Paragraph{text::tr(
         "The station does not offer these over Modbus. A person set them in the maker's app and confirmed them; the "
-        "program has not read them."});
-    Table table{{{"What", false, 0.3}, {"Answer", false, 0.2}, {"By"}, {"How"}, {"At", false, 0.16}}, {}};
+        "program has not read them.")});
+    Table table{{{text::tr("What"), false, 0.3},
+                 {text::tr("Answer"), false, 0.2},
+                 {text::tr("By")},
+                 {text::tr("How")},
+                 {text::tr("At"), false, 0.16}},
+                {}};
     for (const commissioning::ManualConfirmation& item : visit.confirmations)
-        table.rows.push_back(
-            {{strong(item.title), {item.answer}, {item.by}, {"confirmed by hand"}, muted(printed_time(item.at))}});
+        table.rows.push_back({{strong(text::tr(item.title)),
+                               {item.answer},
+                               {item.by},
+                               {text::tr("confirmed by hand")},
+                               muted(printed_time(item.at))}});
     section.blocks.emplace_back(std::move(table));
     return section;
 }
 
 Section notes_section(const Visit& visit) {
-    Section section{"notes", "Notes and findings", {}};
-    for (const std::string& finding : visit.findings) section.blocks.emplace_back(Paragraph{"Found: " + finding});
+    Section section{"notes", text::tr("Notes and findings"), {}};
+    for (const std::string& finding : visit.findings)
+        section.blocks.emplace_back(Paragraph{text::trf("Found: {}", text::shown_numbers(finding))});
     for (const commissioning::Note& note : visit.notes) {
         section.blocks.emplace_back(Paragraph{note.text});
         const std::string by = note.by.empty() ? "" : note.by + ", ";
@@ -308,7 +349,7 @@ Section notes_section(const Visit& visit) {
 }
 
 Section sources_section(const Visit& visit) {
-    Section section{"sources", "Links, pace and data files", {}};
+    Section section{"sources", text::tr("Links, pace and data files"), {}};
     if (!visit.links.empty()) section.blocks.emplace_back(link_table(visit));
     for (const std::string& text : pace_statements(visit)) section.blocks.emplace_back(Paragraph{text});
     if (!visit.data_files.empty()) section.blocks.emplace_back(data_file_table(visit));

@@ -1,4 +1,5 @@
 #include "reports/page_flow.h"
+#include "text/text.h"
 
 #include <algorithm>
 
@@ -74,11 +75,11 @@ void set_edges(PageFlow& flow, const ReportModel& model) {
             steps.emplace_back(edge_text(fonts, flow.right(), head, site, true));
         }
         steps.emplace_back(DrawLine{flow.left(), foot - 12, flow.right(), foot - 12, 0.5, style::hairline});
-        steps.emplace_back(edge_text(fonts, flow.left(), foot, "Visit " + model.visit_id, false));
-        const std::string code = "Verification " + model.code;
+        steps.emplace_back(edge_text(fonts, flow.left(), foot, text::trf("Visit {}", model.visit_id), false));
+        const std::string code = text::trf("Verification {}", model.code);
         steps.emplace_back(edge_text(fonts, (pages.width - fonts.width(code, edge_font)) / 2, foot, code, false));
         steps.emplace_back(
-            edge_text(fonts, flow.right(), foot, fmt::format("Page {} of {}", i + 1, pages.pages.size()), true));
+            edge_text(fonts, flow.right(), foot, text::trf("Page {} of {}", i + 1, pages.pages.size()), true));
     }
 }
 

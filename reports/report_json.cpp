@@ -2,6 +2,7 @@
 #include "reports/report.h"
 #include "reports/report_text.h"
 #include "store/durable_file.h"
+#include "text/language.h"
 
 #include <cmath>
 
@@ -165,8 +166,9 @@ json visit_json(const Visit& visit) {
             {"closed", visit.closed ? time(*visit.closed) : json(nullptr)}};
 }
 
-/// Everything the verification code covers.
+/// Everything the verification code covers; the same in every language.
 json document(const Visit& visit) {
+    const text::Speaking english(std::make_shared<const text::Language>());
     json made = {{"schema", "firstlight.report"}, {"schema_version", schema_version}};
     made["program_version"] = visit.program_version;
     made["visit"] = visit_json(visit);

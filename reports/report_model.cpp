@@ -3,6 +3,7 @@
 #include "reports/model_sections.h"
 #include "reports/report.h"
 #include "reports/report_text.h"
+#include "text/text.h"
 
 #include <algorithm>
 
@@ -16,8 +17,8 @@ namespace {
 
 /// "commissioning" is "Commissioning report".
 std::string kind_of(const Visit& visit) {
-    if (visit.purpose.empty()) return "Report";
-    std::string kind = visit.purpose + " report";
+    if (visit.purpose.empty()) return text::tr("Report");
+    auto kind = text::trf("{} report", text::tr(visit.purpose));
     if (kind[0] >= 'a' && kind[0] <= 'z') kind[0] = static_cast<char>(kind[0] - 'a' + 'A');
     return kind;
 }
@@ -25,7 +26,7 @@ std::string kind_of(const Visit& visit) {
 /// The person the report comes from: the installer, else the first named.
 commissioning::Person author_of(const Visit& visit) {
     const auto installs = [](const commissioning::Person& person) {
-        return person.role.find("nstaller") != std::string::npos;
+        return person.role.find("nstaller") != std::string::npos || person.role == text::tr("installer");
     };
     const auto found = std::ranges::find_if(visit.people, installs);
     if (found != visit.people.end()) return *found;
@@ -39,14 +40,15 @@ std::string joined(const std::string& first, const std::string& second, const ch
 
 Facts cover_facts(const Visit& visit, const std::string& code) {
     Facts facts;
-    add_fact(facts, "Station", visit.anchor_serial.empty() ? "not identified" : visit.anchor_serial);
+    add_fact(facts, text::tr("Station"),
+             visit.anchor_serial.empty() ? text::tr("not identified") : visit.anchor_serial);
     const commissioning::Person author = author_of(visit);
-    add_fact(facts, "Installer", joined(author.name, author.company, ", "));
-    add_fact(facts, "Visit", visit.id);
-    add_fact(facts, "Begun", printed_time(visit.created));
-    add_fact(facts, "Closed", visit.closed ? printed_time(*visit.closed) : "still open");
-    add_fact(facts, "Verification", code);
-    add_fact(facts, "Program", visit.program_version);
+    add_fact(facts, text::tr("Installer"), joined(author.name, author.company, ", "));
+    add_fact(facts, text::tr("Visit"), visit.id);
+    add_fact(facts, text::tr("Begun"), printed_time(visit.created));
+    add_fact(facts, text::tr("Closed"), visit.closed ? printed_time(*visit.closed) : text::tr("still open"));
+    add_fact(facts, text::tr("Verification"), code);
+    add_fact(facts, text::tr("Program"), visit.program_version);
     return facts;
 }
 
@@ -55,12 +57,13 @@ std::vector<std::string> cover_statements(const Visit& visit) {
     const auto unverified =
         std::ranges::count_if(visit.checks, [](const auto& check) { return check.unverified_limit; });
     if (unverified > 0)
-        statements.push_back(fmt::format("{} {} with a limit that is only general knowledge, printed \"unverified\".",
-                                         unverified, unverified == 1 ? "check compares" : "checks compare"));
+        statements.push_back(text::trf_n(
+            "{} check compares with a limit that is only general knowledge, printed \"unverified\".",
+            "{} checks compare with a limit that is only general knowledge, printed \"unverified\".", unverified));
     if (!visit.confirmations.empty())
-        statements.push_back(fmt::format(
-            "{} confirmed by hand, not read from the station.",
-            visit.confirmations.size() == 1 ? "1 item was" : fmt::format("{} items were", visit.confirmations.size())));
+        statements.push_back(text::trf_n("{} item was confirmed by hand, not read from the station.",
+                                         "{} items were confirmed by hand, not read from the station.",
+                                         static_cast<long long>(visit.confirmations.size())));
     for (auto&& text : user_file_statements(visit)) statements.push_back(std::move(text));
     for (auto&& text : pace_statements(visit)) statements.push_back(std::move(text));
     return statements;
@@ -71,7 +74,7 @@ Cover cover_of(const Visit& visit, const std::string& code) {
     Cover cover;
     cover.kind = kind_of(visit);
     cover.company = author_of(visit).company;
-    cover.title = visit.site.customer.empty() ? "Site without a name" : visit.site.customer;
+    cover.title = visit.site.customer.empty() ? text::tr("Site without a name") : visit.site.customer;
     for (const std::string& line :
          {visit.site.address, joined(visit.site.postcode, visit.site.city, " "), visit.site.country})
         if (!line.empty()) cover.address.push_back(line);
@@ -98,7 +101,7 @@ ReportModel make_model(const Visit& visit) {
     model.title = model.cover.kind + ": " + model.cover.title;
     const commissioning::Person author = author_of(visit);
     model.author = joined(author.name, author.company, ", ");
-    model.subject = "Visit " + visit.id + ", station " + visit.anchor_serial;
+    model.subject = text::trf("Visit {}, station {}", visit.id, visit.anchor_serial);
     model.created = iso_time(visit.closed ? *visit.closed : visit.created);
     for (const auto make :
          {result_section, to_do_section, untested_section, site_section, station_section, checks_section,

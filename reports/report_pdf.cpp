@@ -4,6 +4,7 @@
 #include "reports/pdf_writer.h"
 #include "reports/report.h"
 #include "store/durable_file.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <fstream>
@@ -25,9 +26,9 @@ const FontSet& fonts_in(const std::filesystem::path& folder) {
 std::string logo_bytes(const std::filesystem::path& file) {
     if (file.empty()) return {};
     std::ifstream in(file, std::ios::binary);
-    if (!in) throw formats::FileError(file, 0, "the logo is missing or cannot be read");
+    if (!in) throw formats::FileError(file, 0, text::tr("the logo is missing or cannot be read"));
     std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    if (!is_drawable_png(bytes)) throw formats::FileError(file, 0, "the logo is not a PNG picture");
+    if (!is_drawable_png(bytes)) throw formats::FileError(file, 0, text::tr("the logo is not a PNG picture"));
     return bytes;
 }
 
@@ -40,12 +41,14 @@ std::mutex& one_at_a_time() {
 struct SetReport {
     SetReport(const commissioning::Visit& visit, const ReportOptions& options)
         : guard(one_at_a_time()),
+          speaking(options.language ? options.language : text::language_in_use()),
           fonts(fonts_in(options.fonts)),
           logo(logo_bytes(options.logo)),
           model(make_model(visit)),
           pages(set_pages(model, fonts, options.paper, !logo.empty())) {}
 
     std::lock_guard<std::mutex> guard;
+    text::Speaking speaking;
     const FontSet& fonts;
     std::string logo;
     ReportModel model;

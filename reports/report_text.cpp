@@ -1,5 +1,8 @@
 #include "reports/report_text.h"
 
+#include "text/numbers.h"
+#include "text/text.h"
+
 #include <chrono>
 #include <cmath>
 
@@ -40,10 +43,10 @@ std::string iso_time(Time time) {
 }
 
 std::string printed_time(Time time) {
-    return time == Time{} ? std::string("-") : day_text(time) + " " + clock_text(time) + " UTC";
+    return time == Time{} ? std::string("-") : text::shown_time(day_text(time)) + " " + clock_text(time) + " UTC";
 }
 
-TimeColumn::TimeColumn(const std::vector<Time>& times) : title_("Time (UTC)") {
+TimeColumn::TimeColumn(const std::vector<Time>& times) : title_(text::tr("Time (UTC)")) {
     std::string day;
     for (const Time time : times) {
         if (time == Time{}) continue;
@@ -51,12 +54,12 @@ TimeColumn::TimeColumn(const std::vector<Time>& times) : title_("Time (UTC)") {
         one_day_ = one_day_ && (day.empty() || day == this_day);
         day = this_day;
     }
-    if (one_day_ && !day.empty()) title_ = day + " (UTC)";
+    if (one_day_ && !day.empty()) title_ = text::shown_time(day) + " (UTC)";
 }
 
 std::string TimeColumn::text(Time time) const {
     if (time == Time{}) return "-";
-    return one_day_ ? clock_text(time) : day_text(time) + " " + clock_text(time);
+    return one_day_ ? clock_text(time) : text::shown_time(day_text(time)) + " " + clock_text(time);
 }
 
 std::string_view verdict_name(Verdict verdict) {
@@ -76,24 +79,24 @@ std::string_view verdict_name(Verdict verdict) {
 }
 
 std::string_view result_words(const std::optional<WriteResult>& result) {
-    if (!result) return "outcome not recorded";
+    if (!result) return text::marked("outcome not recorded");
     switch (*result) {
         case WriteResult::proven:
-            return "proven";
+            return text::marked("proven");
         case WriteResult::unchanged:
-            return "already so";
+            return text::marked("already so");
         case WriteResult::sent:
-            return "sent, not provable";
+            return text::marked("sent, not provable");
         case WriteResult::effect_seen:
-            return "effect seen";
+            return text::marked("effect seen");
         case WriteResult::refused:
-            return "refused";
+            return text::marked("refused");
         case WriteResult::not_stuck:
-            return "did not stick";
+            return text::marked("did not stick");
         case WriteResult::not_sent:
-            return "not sent";
+            return text::marked("not sent");
         case WriteResult::unknown:
-            return "unknown";
+            return text::marked("unknown");
     }
     return {};
 }
@@ -131,7 +134,7 @@ std::string printed_number(double number) {
     std::string text = fmt::format("{:.3f}", number);
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.') text.pop_back();
-    return text == "-0" ? "0" : text;
+    return text == "-0" ? "0" : text::shown_number(text);
 }
 
 bool is_good(const commissioning::ReadingRecord& reading) {

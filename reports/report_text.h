@@ -32,13 +32,14 @@ inline constexpr std::array all_verdicts{commissioning::Verdict::fail, commissio
 /// A verdict as a stable name: "pass", "fail", "warning", "not_tested", "not_applicable".
 std::string_view verdict_name(commissioning::Verdict verdict);
 
-/// A write's outcome in words; an unset result is a write whose answer was never recorded.
+/// A write's outcome in English words, which pass tr when people read them; an unset result is a write whose answer was
+/// never recorded.
 std::string_view result_words(const std::optional<station::WriteResult>& result);
 std::string_view result_name(const std::optional<station::WriteResult>& result);
 /// Whether the write reached what it should, or nothing had to be done.
 bool succeeded(const std::optional<station::WriteResult>& result);
 
-/// A number without needless zeros, at most three decimals: "12.5", "0.25".
+/// A number without needless zeros, at most three decimals: "12.5", "0.25"; in the language in use.
 std::string printed_number(double number);
 
 bool is_good(const commissioning::ReadingRecord& reading);

@@ -1,4 +1,5 @@
 #include "reports/table_shape.h"
+#include "text/text.h"
 
 #include <algorithm>
 
@@ -78,7 +79,7 @@ class TableSetter {
     }
 
     void continued(const std::string& text) {
-        const std::string words = flow_.fonts().shortened(text, flow_.width() - 60, fine_font) + " (continued)";
+        const auto words = text::trf("{} (continued)", flow_.fonts().shortened(text, flow_.width() - 60, fine_font));
         flow_.line(flow_.left(), flow_.y() + style::row_padding, words, fine_font, style::muted);
         flow_.skip(line_height(fine_font) + 2 * style::row_padding);
         line_below(0.5, style::hairline);

@@ -1,4 +1,5 @@
 #include "simulator/scenario_reader.h"
+#include "text/text.h"
 
 namespace firstlight::simulator {
 namespace {
@@ -12,11 +13,11 @@ void reverse_string(const JsonNode& node, const Fault& fault, Scenario& scenario
     for (auto& unit : scenario.units) {
         if (!fault.unit || unit.unit != *fault.unit || unit.profile != "inverter") continue;
         if (static_cast<std::size_t>(fault.number) > unit.strings.size())
-            node.at("string").fail(fmt::format("unit {} has {} strings", unit.unit, unit.strings.size()));
+            node.at("string").fail(text::trf("unit {} has {} strings", unit.unit, unit.strings.size()));
         unit.strings[static_cast<std::size_t>(fault.number) - 1].reversed = true;
         return;
     }
-    node.fail("\"unit\" must name an inverter of this house");
+    node.fail(text::tr("\"unit\" must name an inverter of this house"));
 }
 
 void read_line_fault(const JsonNode& node, Fault& fault) {
@@ -27,7 +28,7 @@ void read_line_fault(const JsonNode& node, Fault& fault) {
     }
     if (fault.kind != FaultKind::second_master) return;
     node.allow_only({"kind", "unit", "ms"});
-    if (!fault.unit) node.fail("\"unit\" is missing: the one that the second master asks");
+    if (!fault.unit) node.fail(text::tr("\"unit\" is missing: the one that the second master asks"));
 }
 
 void read_wiring_fault(const JsonNode& node, Fault& fault, Scenario& scenario, const station::ProfileSet& profiles) {
@@ -39,10 +40,11 @@ void read_wiring_fault(const JsonNode& node, Fault& fault, Scenario& scenario, c
         case FaultKind::swapped_ct: {
             node.allow_only({"kind", "phases"});
             const auto phases = node.at("phases").items();
-            if (phases.size() != 2) node.at("phases").fail("two phases are needed");
+            if (phases.size() != 2) node.at("phases").fail(text::tr("two phases are needed"));
             fault.number = phase_of(phases[0]);
             fault.second_number = phase_of(phases[1]);
-            if (fault.number == fault.second_number) node.at("phases").fail("two different phases are needed");
+            if (fault.number == fault.second_number)
+                node.at("phases").fail(text::tr("two different phases are needed"));
             break;
         }
         case FaultKind::reversed_string: {

@@ -1,4 +1,5 @@
 #include "simulator/scenario_reader.h"
+#include "text/text.h"
 
 namespace firstlight::simulator {
 namespace {
@@ -30,8 +31,8 @@ std::pair<const Unit*, const station::Point*> find_point(const JsonNode& node, c
         known = true;
         if (const auto* point = profiles.at(candidate.profile).find(name.text())) return {&candidate, point};
     }
-    if (!known) node.at("unit").fail(fmt::format("there is no unit {} in this house", unit));
-    name.fail(fmt::format("no device at unit {} has a point \"{}\"", unit, name.text()));
+    if (!known) node.at("unit").fail(text::trf("there is no unit {} in this house", unit));
+    name.fail(text::trf("no device at unit {} has a point \"{}\"", unit, name.text()));
 }
 
 PvString read_string(const JsonNode& node) {

@@ -1,6 +1,7 @@
 #include "simulator/scenario_reader.h"
 
 #include "simulator/virtual_station.h"
+#include "text/text.h"
 
 #include <algorithm>
 
@@ -25,7 +26,7 @@ class Reader {
         if (const auto node = root_.find("load")) read_load(*node);
         read_plant();
         for (const auto& node : root_.at("units").items()) read_unit(node);
-        if (scenario_.units.empty()) root_.at("units").fail("a house without a plant needs a unit");
+        if (scenario_.units.empty()) root_.at("units").fail(text::tr("a house without a plant needs a unit"));
         for (const auto& node : items("alarms")) read_alarm(node);
         for (const auto& node : items("values")) read_value(node);
         for (const auto& node : items("faults")) read_fault(node, scenario_, profiles_);
@@ -79,7 +80,7 @@ class Reader {
         sun.hour = number_in(node, "hour", 0, 23.999, sun.hour);
         sun.sunrise = number_in(node, "sunrise", 0, 24, sun.sunrise);
         sun.sunset = number_in(node, "sunset", 0, 24, sun.sunset);
-        if (sun.sunset <= sun.sunrise) node.fail("the sun must set after it rises");
+        if (sun.sunset <= sun.sunrise) node.fail(text::tr("the sun must set after it rises"));
         sun.brightness = number_in(node, "brightness", 0, 1, sun.brightness);
         sun.clouds = number_in(node, "clouds", 0, 1, sun.clouds);
     }
@@ -100,7 +101,8 @@ class Reader {
         if (node) node->allow_only({"present", "protocol_version", "missing_points"});
         if (node && !node->boolean_or("present", true)) return;
         const auto profile = profiles_.find("plant");
-        if (!profile || profile->recognition.units.empty()) root_.fail("there is no profile \"plant\" with a unit id");
+        if (!profile || profile->recognition.units.empty())
+            root_.fail(text::tr("there is no profile \"plant\" with a unit id"));
         Unit plant;
         plant.unit = profile->recognition.units.front();
         plant.profile = profile->id;
@@ -116,7 +118,8 @@ class Reader {
         Unit unit;
         unit.unit = static_cast<std::uint8_t>(node.at("unit").integer(1, 246));
         unit.profile = node.at("profile").text();
-        if (!profiles_.find(unit.profile)) node.at("profile").fail("there is no profile \"" + unit.profile + "\"");
+        if (!profiles_.find(unit.profile))
+            node.at("profile").fail(text::trf("there is no profile \"{}\"", unit.profile));
         check_unit_id(node, unit);
         unit.model = node.text_or("model", "");
         unit.serial = node.text_or("serial", "");
@@ -154,10 +157,10 @@ class Reader {
             if (other.unit != unit.unit) continue;
             if (other.profile == unit.profile
                 || (rides_on.empty() && profiles_.at(other.profile).recognition.rides_on.empty()))
-                node.fail(fmt::format("unit {} is given twice", unit.unit));
+                node.fail(text::trf("unit {} is given twice", unit.unit));
             carrier = carrier || other.profile == rides_on;
         }
-        if (!carrier) node.fail(fmt::format("a {} needs a {} at unit {} before it", unit.profile, rides_on, unit.unit));
+        if (!carrier) node.fail(text::trf("a {} needs a {} at unit {} before it", unit.profile, rides_on, unit.unit));
     }
 
     void read_missing(const JsonNode& node, Unit& unit) {
@@ -171,21 +174,22 @@ class Reader {
 
     const station::Point& check_point(const JsonNode& node, const std::string& profile) {
         const auto* point = profiles_.at(profile).find(node.text());
-        if (!point) node.fail(fmt::format("profile {} has no point \"{}\"", profile, node.text()));
+        if (!point) node.fail(text::trf("profile {} has no point \"{}\"", profile, node.text()));
         return *point;
     }
 
     void read_alarm(const JsonNode& node) {
         node.allow_only({"unit", "point", "bit"});
         const auto [unit, point] = find_point(node, scenario_, profiles_);
-        if (point->bits.empty()) node.at("point").fail("\"" + point->name + "\" is no alarm word");
+        if (point->bits.empty()) node.at("point").fail(text::trf("\"{}\" is no alarm word", point->name));
         scenario_.alarms.push_back({unit->unit, point->name, static_cast<int>(node.at("bit").integer(0, 15))});
     }
 
     void read_value(const JsonNode& node) {
         node.allow_only({"unit", "point", "value", "pinned"});
         const auto [unit, point] = find_point(node, scenario_, profiles_);
-        if (point->is_text()) node.at("point").fail("texts are given with their unit (model, serial, firmware)");
+        if (point->is_text())
+            node.at("point").fail(text::tr("texts are given with their unit (model, serial, firmware)"));
         const bool pinned = node.boolean_or("pinned", !point->writable());
         scenario_.values.push_back({unit->unit, unit->profile, point->name, node.at("value").number(), pinned});
     }

@@ -2,6 +2,8 @@
 
 #include "station/session.h"
 #include "station/station.h"
+#include "text/numbers.h"
+#include "text/text.h"
 
 #include <algorithm>
 
@@ -56,14 +58,14 @@ Reading not_asked(const Point& point, const Device& device) {
     reading.point = &point;
     reading.quality = Quality::unsupported;
     if (device.unsupported.contains(point.name)) {
-        reading.why = "this firmware does not know the register";
+        reading.why = text::tr("this firmware does not know the register");
     } else if (!fits_model(point, device)) {
         reading.quality = Quality::not_applicable;
-        reading.why = fmt::format("only on {}", fmt::join(point.models, ", "));
+        reading.why = text::trf("only on {}", fmt::join(point.models, ", "));
     } else if (point.until) {
-        reading.why = fmt::format("withdrawn in protocol version {}", to_string(*point.until));
+        reading.why = text::trf("withdrawn in protocol version {}", to_string(*point.until));
     } else {
-        reading.why = fmt::format("comes with protocol version {}", to_string(point.since));
+        reading.why = text::trf("comes with protocol version {}", to_string(point.since));
     }
     return reading;
 }
@@ -72,14 +74,14 @@ std::optional<std::string> ruled_out(const Session& session, const Device& devic
     if (!point.valid_if.empty()) {
         const Reading* count = latest_of(session, device, point.valid_if);
         if (count && *count->number() < point.valid_if_at_least) {
-            return fmt::format("{} is {}", count->point->label, to_text(*count));
+            return text::trf("{} is {}", text::tr(count->point->label), text::shown_value(to_text(*count)));
         }
     }
     if (!point.output_types.empty()) {
         const Reading* type = output_type(session, device);
         if (type
             && std::ranges::find(point.output_types, static_cast<int>(*type->number())) == point.output_types.end()) {
-            return fmt::format("{} is {}", type->point->label, to_text(*type));
+            return text::trf("{} is {}", text::tr(type->point->label), text::shown_value(to_text(*type)));
         }
     }
     return std::nullopt;

@@ -1,4 +1,5 @@
 #include "station/session.h"
+#include "text/text.h"
 
 #include <algorithm>
 
@@ -45,7 +46,7 @@ bool connection_is_gone(LinkFailure kind) {
 }
 
 std::string words_of(const transport::LinkFault& fault) {
-    std::string words(transport::to_string(fault.kind));
+    auto words = text::tr(transport::to_string(fault.kind));
     return fault.detail.empty() ? words : fmt::format("{} ({})", words, fault.detail);
 }
 

@@ -1,6 +1,7 @@
 #include "station/device.h"
 
 #include "station/station.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <cctype>
@@ -25,6 +26,15 @@ std::string Device::name() const {
     std::string family = profile ? plain(profile->id) : "device";
     const bool only_one = profile && profile->recognition.units.size() == 1;
     return only_one ? family : fmt::format("{} {}", family, unit);
+}
+
+std::string name_for_people(std::string_view name) {
+    // The longest beginning that the catalogue knows: "ac charger" of "ac charger 3 L1".
+    for (auto end = name.size(); end != 0 && end != std::string_view::npos; end = name.find_last_of(" :", end - 1)) {
+        const auto family = name.substr(0, end);
+        if (auto words = text::tr(family); words != family) return words + std::string(name.substr(end));
+    }
+    return std::string(name);
 }
 
 const Device* Discovery::find(std::string_view name) const {

@@ -47,6 +47,9 @@ struct Finding {
     std::string detail;
 };
 
+/// A device's name ("inverter 2") in the person's language; what stands behind the family's name stays as it is.
+std::string name_for_people(std::string_view name);
+
 /// All devices behind one entry point.
 struct Discovery {
     std::vector<Device> devices;  ///< plant first, then by unit id

@@ -2,6 +2,7 @@
 #include "station/findings.h"
 #include "station/recognition.h"
 #include "station/session.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <map>
@@ -40,7 +41,7 @@ class Search {
         co_await find_fixed();
         if (families_.free.empty()) units_.clear();
         for (std::size_t at = 0; at < units_.size(); ++at) {
-            tell("looking for devices", static_cast<int>(at));
+            tell(text::tr("looking for devices"), static_cast<int>(at));
             co_await first_look(units_[at]);
         }
         co_await watch_for_stall();
@@ -49,7 +50,7 @@ class Search {
         co_await recognise_the_rest();
         co_await find_riding();
         co_await complete_identities();
-        tell("looking for devices", static_cast<int>(units_.size()));
+        tell(text::tr("looking for devices"), static_cast<int>(units_.size()));
         conclude();
         co_return session_.discovery;
     }
@@ -59,7 +60,7 @@ class Search {
         return std::ranges::find(options_.expected, unit) != options_.expected.end();
     }
 
-    void tell(const char* phase, int done) const {
+    void tell(const std::string& phase, int done) const {
         if (!progress_) return;
         Progress progress{phase, done, static_cast<int>(units_.size()), std::nullopt};
         const auto each = std::max<transport::Clock::duration>(session_.link.pace().interval, Milliseconds(50));
@@ -364,8 +365,8 @@ class Search {
         if (unfitting_.empty() && last_fault_) throw transport::LinkError(session_.link.endpoint(), *last_fault_);
         std::string units;
         for (const std::uint8_t unit : unfitting_) units += fmt::format("{}{}", units.empty() ? "" : ", ", unit);
-        throw NoStation(units.empty() ? "something answers Modbus, but not as a known device"
-                                      : fmt::format("unit {} answers Modbus, but not as a known device", units));
+        throw NoStation(units.empty() ? text::tr("something answers Modbus, but not as a known device")
+                                      : text::trf("unit {} answers Modbus, but not as a known device", units));
     }
 
     Session& session_;

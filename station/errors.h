@@ -37,7 +37,7 @@ class ConsentMissing : public std::runtime_error {
     const std::string& device() const { return device_; }
     const std::string& point() const { return point_; }
     RiskClass risk() const { return risk_; }
-    const std::string& needed() const { return needed_; }  ///< the words that must be confirmed
+    const std::string& needed() const { return needed_; }  ///< what to do for it, as a sentence
 
   private:
     std::string device_, point_;

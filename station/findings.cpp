@@ -26,8 +26,8 @@ void find_duplicates(Discovery& discovery) {
         const auto [found, fresh] = first.emplace(device.serial, &device);
         if (fresh || found->second->unit == device.unit) continue;
         add(discovery, FindingKind::duplicate_serial, device.unit,
-            fmt::format("{} and {} both say serial {}: one device seen twice, or a copied address",
-                        found->second->name(), device.name(), device.serial));
+            text::trf("{} and {} both say serial {}: one device seen twice, or a copied address",
+                      name_for_people(found->second->name()), name_for_people(device.name()), device.serial));
     }
 }
 
@@ -36,8 +36,13 @@ void find_silent(Discovery& discovery, const Noticed& noticed) {
         if (has_device(discovery, unit)) continue;
         const bool silent = std::ranges::find(noticed.silent, unit) != noticed.silent.end();
         add(discovery, FindingKind::silent_unit, unit,
-            fmt::format("unit {} was expected and {}. Check that it has power and that its address is {}.", unit,
-                        silent ? "does not answer" : "answers as no known device", unit));
+            silent
+                ? text::trf("unit {0} was expected and does not answer. Check that it has power and that its address "
+                            "is {0}.",
+                            unit)
+                : text::trf("unit {0} was expected and answers as no known device. Check that it has power and that "
+                            "its address is {0}.",
+                            unit));
     }
 }
 
@@ -62,7 +67,7 @@ void find_slow(Discovery& discovery, const Noticed& noticed, const transport::Li
         const bool slower = sorted.size() > 1 && mean > worth_telling && mean > by_far * typical;
         if (!slower && !noticed.slow.contains(unit)) continue;
         add(discovery, FindingKind::slow_unit, unit,
-            fmt::format("unit {} takes {:.1f} s to answer, the others {:.1f} s", unit, mean, typical));
+            text::trf("unit {} takes {:.1f} s to answer, the others {:.1f} s", unit, mean, typical));
     }
 }
 
@@ -78,14 +83,15 @@ void find_unknown(Discovery& discovery, const Noticed& noticed, const transport:
         // Some stations refuse for units they do not have; where absent units are silent, a refusal is a device.
         if (strange == noticed.strange.end() && noticed.silent.empty()) continue;
         add(discovery, FindingKind::unknown_device, unit,
-            fmt::format("unit {} answers Modbus but fits no profile{}", unit,
-                        strange == noticed.strange.end() ? "" : ": " + strange->second));
+            strange == noticed.strange.end()
+                ? text::trf("unit {} answers Modbus but fits no profile", unit)
+                : text::trf("unit {} answers Modbus but fits no profile: {}", unit, strange->second));
     }
     for (const std::uint8_t unit : noticed.garbled) {
         if (!has_device(discovery, unit) && is_noise(statistics, unit)) continue;
         add(discovery, FindingKind::shared_unit, unit,
-            fmt::format("answers of unit {} come garbled: two devices may share this address, or the line is disturbed",
-                        unit));
+            text::trf("answers of unit {} come garbled: two devices may share this address, or the line is disturbed",
+                      unit));
     }
 }
 
@@ -96,9 +102,9 @@ void find_missing_plant(Discovery& discovery) {
         discovery.devices, [](const Device& device) { return !device.profile->serial_point.empty(); });
     if (plant || !identified) return;
     add(discovery, FindingKind::no_plant, discovery.asked_units.front(),
-        fmt::format("devices answer, but the plant at unit {} does not: this inverter is not the one that serves the "
-                    "plant. Connect to the inverter whose Modbus server is switched on.",
-                    discovery.asked_units.front()));
+        text::trf("devices answer, but the plant at unit {} does not: this inverter is not the one that serves the "
+                  "plant. Connect to the inverter whose Modbus server is switched on.",
+                  discovery.asked_units.front()));
 }
 
 }  // namespace

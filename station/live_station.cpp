@@ -1,5 +1,7 @@
 #include "station/live_station.h"
 
+#include "text/text.h"
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -152,7 +154,8 @@ void LiveStation::watch(const std::string& device, std::set<std::string> points)
 awaitable<LiveStation::Hold> LiveStation::hold() {
     auto turn = co_await turns_.take();
     if (!station_)
-        throw transport::LinkError(state_.endpoint, {transport::LinkFailure::closed, {}, {}, {}, "not connected"});
+        throw transport::LinkError(state_.endpoint,
+                                   {transport::LinkFailure::closed, {}, {}, {}, text::tr("not connected")});
     co_return Hold{*link_, *station_, std::move(turn)};
 }
 

@@ -1,5 +1,7 @@
 #include "station/profile.h"
 
+#include "text/text.h"
+
 #include <algorithm>
 #include <charconv>
 #include <stdexcept>
@@ -23,7 +25,7 @@ int part(std::string_view text, std::string_view whole) {
     int number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size() || number < 0 || number > 999)
-        throw std::invalid_argument(fmt::format("\"{}\" is not a version such as 2.9", whole));
+        throw std::invalid_argument(text::trf("\"{}\" is not a version such as 2.9", whole));
     return number;
 }
 
@@ -53,7 +55,7 @@ const Point* Profile::find(std::string_view name) const {
 
 const Point& Profile::at(std::string_view name) const {
     if (const auto* point = find(name)) return *point;
-    throw std::out_of_range(fmt::format("profile {} has no point {}", id, name));
+    throw std::out_of_range(text::trf("profile {} has no point {}", id, name));
 }
 
 std::shared_ptr<const Profile> ProfileSet::find(std::string_view id) const {
@@ -64,7 +66,7 @@ std::shared_ptr<const Profile> ProfileSet::find(std::string_view id) const {
 
 const Profile& ProfileSet::at(std::string_view id) const {
     if (const auto profile = find(id)) return *profile;
-    throw std::out_of_range(fmt::format("there is no profile {}", id));
+    throw std::out_of_range(text::trf("there is no profile {}", id));
 }
 
 }  // namespace firstlight::station

@@ -1,5 +1,6 @@
 #include "station/profile.h"
 #include "station/profile_reader.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <optional>
@@ -41,7 +42,7 @@ void check_overlaps(const ProfileFile& file) {
     for (std::size_t i = 0; i < profile.reserved.size(); ++i) {
         const auto& range = profile.reserved[i];
         claims.push_back({range.table, range.address, range.end(), range.since, range.until,
-                          fmt::format("the reserved range {}", range.address), file.reserved_lines[i]});
+                          text::trf("the reserved range {}", range.address), file.reserved_lines[i]});
     }
     std::sort(claims.begin(), claims.end(),
               [](const Claim& a, const Claim& b) { return std::tie(a.table, a.begin) < std::tie(b.table, b.begin); });
@@ -52,7 +53,7 @@ void check_overlaps(const ProfileFile& file) {
             if (!at_one_time(a, b)) continue;
             const Claim& later = a.line < b.line ? b : a;
             const Claim& earlier = a.line < b.line ? a : b;
-            fail(file, later.line, fmt::format("{} overlaps {} (line {})", later.what, earlier.what, earlier.line));
+            fail(file, later.line, text::trf("{} overlaps {} (line {})", later.what, earlier.what, earlier.line));
         }
 }
 
@@ -61,14 +62,14 @@ void check_reference(const ProfileFile& file, const PointReference& reference, c
     if (!point && reference.may_be_plants && plant) point = plant->find(reference.point);
     if (!point)
         fail(file, reference.line,
-             fmt::format("{} names point {}, which does not exist", reference.from, reference.point));
+             text::trf("{} names point {}, which does not exist", reference.from, reference.point));
     if (reference.must_be_readable && !point->readable())
         fail(file, reference.line,
-             fmt::format("{} names point {}, which cannot be read", reference.from, reference.point));
+             text::trf("{} names point {}, which cannot be read", reference.from, reference.point));
     for (const double value : reference.values)
         if (!point->choices.empty()
             && std::none_of(point->choices.begin(), point->choices.end(), [&](auto& c) { return c.code == value; }))
-            fail(file, reference.line, fmt::format("{} is not a choice of point {}", value, reference.point));
+            fail(file, reference.line, text::trf("{} is not a choice of point {}", value, reference.point));
 }
 
 /// Paths of the profiles in a folder, in the order of their names.
@@ -77,7 +78,7 @@ std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder)
     std::error_code error;
     for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
         if (it->path().extension() == ".json") files.push_back(it->path());
-    if (error) throw FileError(folder, 0, "the folder cannot be read: " + error.message());
+    if (error) throw FileError(folder, 0, text::trf("the folder cannot be read: {}", error.message()));
     std::sort(files.begin(), files.end());
     return files;
 }
@@ -89,8 +90,8 @@ std::vector<ProfileFile> read_folder(const std::filesystem::path& folder) {
         for (const auto& other : files)
             if (other.profile->id == file.profile->id)
                 throw FileError(path, 1,
-                                fmt::format("profile {} is already in {}", file.profile->id,
-                                            other.profile->file.filename().string()));
+                                text::trf("profile {} is already in {}", file.profile->id,
+                                          other.profile->file.filename().string()));
         files.push_back(std::move(file));
     }
     return files;
@@ -113,7 +114,7 @@ void check_profile(const ProfileFile& file, const Profile* plant) {
     for (const auto& reference : file.references) check_reference(file, reference, plant);
     for (const auto& name : {file.profile->model_point, file.profile->serial_point, file.profile->firmware_point})
         if (!name.empty() && !file.profile->at(name).is_text())
-            fail(file, file.lines.at(name), fmt::format("point {} identifies the device and must be text", name));
+            fail(file, file.lines.at(name), text::trf("point {} identifies the device and must be text", name));
 }
 
 void check_protection(const ProfileFile& user, const Profile& shipped) {
@@ -125,10 +126,10 @@ void check_protection(const ProfileFile& user, const Profile& shipped) {
             const bool same = same_registers || (user.profile->id == shipped.id && point.name == theirs.name);
             if (same && point.writable() && point.risk < theirs.risk)
                 fail(user, user.lines.at(point.name),
-                     fmt::format("point {} lowers the risk class of the shipped point {}", point.name, theirs.name));
+                     text::trf("point {} lowers the risk class of the shipped point {}", point.name, theirs.name));
             if (same && theirs.secret && !point.secret)
                 fail(user, user.lines.at(point.name),
-                     fmt::format("point {} shows the shipped secret {}", point.name, theirs.name));
+                     text::trf("point {} shows the shipped secret {}", point.name, theirs.name));
         }
 }
 
@@ -142,7 +143,7 @@ std::shared_ptr<const Profile> parse_profile(std::string_view text, const std::f
 
 ProfileSet ProfileSet::load(const std::filesystem::path& shipped, const std::filesystem::path& user) {
     auto files = read_folder(shipped);
-    if (files.empty()) throw FileError(shipped, 0, "holds no profiles");
+    if (files.empty()) throw FileError(shipped, 0, text::tr("holds no profiles"));
     ProfileSet set;
     std::error_code ignored;
     if (!user.empty() && std::filesystem::exists(user, ignored))
@@ -165,7 +166,7 @@ ProfileSet ProfileSet::load(const std::filesystem::path& shipped, const std::fil
     for (const auto& file : files) {
         const auto& carrier = file.profile->recognition.rides_on;
         if (!carrier.empty() && (carrier == file.profile->id || !set.find(carrier)))
-            fail(file, file.recognition_line, fmt::format("rides on profile {}, which does not exist", carrier));
+            fail(file, file.recognition_line, text::trf("rides on profile {}, which does not exist", carrier));
     }
     std::sort(set.profiles_.begin(), set.profiles_.end(), [](const auto& a, const auto& b) {
         return std::tie(a->recognition.order, a->id) < std::tie(b->recognition.order, b->id);

@@ -1,5 +1,7 @@
 #include "station/profile_fields.h"
 
+#include "text/text.h"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -9,13 +11,13 @@ std::string read_name(const JsonNode& node) {
     const auto name = node.text();
     const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
     if (name.empty() || !(name.front() >= 'a' && name.front() <= 'z') || !std::all_of(name.begin(), name.end(), fits))
-        node.fail(fmt::format("\"{}\" is not a name: lower-case letters, digits and _ only, a letter first", name));
+        node.fail(text::trf("\"{}\" is not a name: lower-case letters, digits and _ only, a letter first", name));
     return name;
 }
 
 std::string read_words(const JsonNode& node) {
     auto text = node.text();
-    if (text.empty()) node.fail("must not be empty");
+    if (text.empty()) node.fail(text::tr("must not be empty"));
     return text;
 }
 

@@ -1,6 +1,7 @@
 #include "station/profile_points.h"
 
 #include "station/profile_fields.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -38,7 +39,7 @@ std::uint64_t highest_raw(const Point& point) {
 
 std::uint64_t read_raw(const Point& point, const JsonNode& node) {
     const auto raw = static_cast<std::uint64_t>(node.integer(0, std::numeric_limits<long long>::max()));
-    if (raw > highest_raw(point)) node.fail(fmt::format("{} does not fit {} registers", raw, point.count));
+    if (raw > highest_raw(point)) node.fail(text::trf("{} does not fit {} registers", raw, point.count));
     return raw;
 }
 
@@ -48,7 +49,7 @@ void check_fits(const Point& point, double value, const JsonNode& node) {
     const double high = is_signed(point.type) ? (steps - 1) / 2 : steps;
     const double raw = std::round(point.sign * value * point.gain);
     if (raw < low || raw > high)
-        node.fail(fmt::format("{} does not fit the type: {} to {}", value, low / point.gain, high / point.gain));
+        node.fail(text::trf("{} does not fit the type: {} to {}", value, low / point.gain, high / point.gain));
 }
 
 Severity read_severity(const JsonNode& node) {
@@ -78,7 +79,7 @@ std::vector<Bit> read_bits(const JsonNode& node) {
         bits.push_back(read_bit(item));
         for (std::size_t i = 0; i + 1 < bits.size(); ++i)
             if (bits[i].position == bits.back().position)
-                item.fail(fmt::format("bit {} is given twice", bits.back().position));
+                item.fail(text::trf("bit {} is given twice", bits.back().position));
     }
     std::sort(bits.begin(), bits.end(), [](const Bit& a, const Bit& b) { return a.position < b.position; });
     return bits;
@@ -88,12 +89,12 @@ std::vector<Choice> read_choices(const JsonNode& node) {
     std::vector<Choice> choices;
     for (const auto& item : node.items()) {
         const auto parts = item.items();
-        if (parts.size() != 3) item.fail("a choice is [code, name, label]");
+        if (parts.size() != 3) item.fail(text::tr("a choice is [code, name, label]"));
         Choice choice{static_cast<std::uint32_t>(parts[0].integer(0, std::numeric_limits<std::uint32_t>::max())),
                       read_name(parts[1]), read_words(parts[2])};
         for (const auto& known : choices) {
-            if (known.code == choice.code) item.fail(fmt::format("code {} is given twice", choice.code));
-            if (known.name == choice.name) item.fail(fmt::format("choice \"{}\" is given twice", choice.name));
+            if (known.code == choice.code) item.fail(text::trf("code {} is given twice", choice.code));
+            if (known.name == choice.name) item.fail(text::trf("choice \"{}\" is given twice", choice.name));
         }
         choices.push_back(std::move(choice));
     }
@@ -105,7 +106,7 @@ template <typename Row, typename Read>
 std::vector<Row> own_or_shared(const JsonNode& node, const std::map<std::string, std::vector<Row>>& shared, Read read) {
     if (!node.is_string()) return read(node);
     const auto found = shared.find(node.text());
-    if (found == shared.end()) node.fail(fmt::format("there is no shared table \"{}\"", node.text()));
+    if (found == shared.end()) node.fail(text::trf("there is no shared table \"{}\"", node.text()));
     return found->second;
 }
 
@@ -142,25 +143,26 @@ class PointReader {
                                                            {"u64", PointType::u64},
                                                            {"text", PointType::text}});
         const int fixed = registers_of(point_.type);
-        if (fixed != 0 && node_.has("count")) node_.at("count").fail("only text says its count; a number's type does");
+        if (fixed != 0 && node_.has("count"))
+            node_.at("count").fail(text::tr("only text says its count; a number's type does"));
         point_.count = static_cast<std::uint16_t>(fixed ? fixed : node_.at("count").integer(1, 123));
-        if (point_.end() > 65536) node_.at("address").fail("reaches beyond register 65535");
+        if (point_.end() > 65536) node_.at("address").fail(text::tr("reaches beyond register 65535"));
         point_.access = one_of<Access>(
             node_.at("access"),
             {{"read_only", Access::read_only}, {"read_write", Access::read_write}, {"write_only", Access::write_only}});
         if (point_.writable() && point_.table == Table::input)
-            node_.at("access").fail("input registers cannot be written");
+            node_.at("access").fail(text::tr("input registers cannot be written"));
     }
 
     void read_number() {
         if (const auto bits = node_.find("bits")) {
             point_.bits = own_or_shared(*bits, shared_.bits, read_bits);
-            if (point_.type != PointType::u16) bits->fail("only a u16 has bits");
+            if (point_.type != PointType::u16) bits->fail(text::tr("only a u16 has bits"));
         }
         if (const auto choices = node_.find("choices")) {
             point_.choices = own_or_shared(*choices, shared_.choices, read_choices);
             for (const auto& choice : point_.choices)
-                if (choice.code > highest_raw(point_)) choices->fail(fmt::format("code {} does not fit", choice.code));
+                if (choice.code > highest_raw(point_)) choices->fail(text::trf("code {} does not fit", choice.code));
         }
         if (const auto epoch = node_.find("epoch")) {
             point_.epoch = true;
@@ -170,7 +172,7 @@ class PointReader {
         if (scaled) {
             point_.gain = node_.at("gain").number(1e-6, 1e9);
         } else if (const auto gain = node_.find("gain")) {
-            gain->fail("text, choices, bits and times have no gain");
+            gain->fail(text::tr("text, choices, bits and times have no gain"));
         }
         point_.unit = node_.text_or("unit", "");
         if (const auto sign = node_.find("sign")) point_.sign = sign->integer(-1, 1) < 0 ? -1 : 1;
@@ -185,8 +187,10 @@ class PointReader {
     void read_meaning() {
         point_.positive = node_.text_or("positive", "");
         point_.negative = node_.text_or("negative", "");
-        if (point_.positive.empty() != point_.negative.empty()) node_.fail("\"positive\" and \"negative\" go together");
-        if (!point_.positive.empty() && !is_signed(point_.type)) node_.fail("only signed types have a sign to explain");
+        if (point_.positive.empty() != point_.negative.empty())
+            node_.fail(text::tr("\"positive\" and \"negative\" go together"));
+        if (!point_.positive.empty() && !is_signed(point_.type))
+            node_.fail(text::tr("only signed types have a sign to explain"));
         point_.secret = node_.boolean_or("secret", false);
         point_.source = read_words(node_.at("source"));
         point_.note = node_.text_or("note", "");
@@ -196,7 +200,7 @@ class PointReader {
         if (!point_.writable()) {
             for (const auto* key : {"risk", "low", "high", "gap", "requires", "effect"})
                 if (const auto node = node_.find(key))
-                    node->fail(fmt::format("\"{}\" is only for points that can be written", key));
+                    node->fail(text::trf("\"{}\" is only for points that can be written", key));
             return;
         }
         point_.risk = one_of<RiskClass>(node_.at("risk"), {{"safe", RiskClass::safe},
@@ -208,12 +212,12 @@ class PointReader {
         if (const auto high = node_.find("high")) point_.high = read_bound(*high);
         if (point_.low && point_.high && point_.low->point.empty() && point_.high->point.empty()
             && point_.low->factor > point_.high->factor)
-            node_.at("low").fail("\"low\" lies above \"high\"");
+            node_.at("low").fail(text::tr("\"low\" lies above \"high\""));
         if (const auto gap = node_.find("gap")) read_gap(*gap);
         if (const auto required = node_.find("requires"))
             for (const auto& item : required->items()) point_.preconditions.push_back(read_precondition(item));
         if (const auto effect = node_.find("effect")) {
-            if (point_.readable()) effect->fail("only write-only points need \"effect\"");
+            if (point_.readable()) effect->fail(text::tr("only write-only points need \"effect\""));
             point_.effect = refer(*effect).point;
         }
     }
@@ -234,7 +238,7 @@ class PointReader {
 
     void read_gap(const JsonNode& node) {
         const auto ends = node.items();
-        if (ends.size() != 2 || ends[0].number() >= ends[1].number()) node.fail("a gap is [low, high]");
+        if (ends.size() != 2 || ends[0].number() >= ends[1].number()) node.fail(text::tr("a gap is [low, high]"));
         point_.gap_low = ends[0].number();
         point_.gap_high = ends[1].number();
         check_fits(point_, *point_.gap_low, node);
@@ -245,7 +249,7 @@ class PointReader {
         node.allow_only({"point", "is", "until"});
         Precondition precondition;
         for (const auto& value : node.at("is").items()) precondition.values.push_back(value.number());
-        if (precondition.values.empty()) node.at("is").fail("must list at least one value");
+        if (precondition.values.empty()) node.at("is").fail(text::tr("must list at least one value"));
         if (const auto until = node.find("until")) precondition.until = read_version(*until);
         auto& reference = refer(node.at("point"), true);
         reference.values = precondition.values;
@@ -269,7 +273,7 @@ class PointReader {
         if (const auto until = node_.find("until")) {
             point_.until = read_version(*until);
             if (*point_.until <= point_.since)
-                until->fail("\"until\" is the first version without it, so after \"since\"");
+                until->fail(text::tr("\"until\" is the first version without it, so after \"since\""));
         }
     }
 

@@ -3,6 +3,7 @@
 #include "formats/sha256.h"
 #include "station/profile_fields.h"
 #include "station/profile_points.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <tuple>
@@ -63,7 +64,7 @@ void read_family(const JsonNode& root, ProfileFile& file) {
             VersionProbe probe{read_version(node.at("version")), refer(node.at("point"), "version probe"), {}};
             if (const auto without = node.find("without")) probe.without = refer(*without, "version probe");
             if (!profile.version_probes.empty() && !(probe.version < profile.version_probes.back().version))
-                node.fail("version probes stand newest first");
+                node.fail(text::tr("version probes stand newest first"));
             profile.version_probes.push_back(std::move(probe));
         }
 }
@@ -95,9 +96,9 @@ ProfileFile read_profile(const formats::JsonDocument& document) {
         }
     for (const auto& node : root.at("points").items()) {
         Point point = read_point(node, shared, file.references);
-        if (point.count > profile.limits.read_registers) node.fail("longer than one read may be");
+        if (point.count > profile.limits.read_registers) node.fail(text::tr("longer than one read may be"));
         if (const auto [known, added] = file.lines.emplace(point.name, node.line()); !added)
-            node.fail(fmt::format("point {} is given twice (first in line {})", point.name, known->second));
+            node.fail(text::trf("point {} is given twice (first in line {})", point.name, known->second));
         profile.points.push_back(std::move(point));
     }
     std::sort(profile.points.begin(), profile.points.end(), [](const Point& a, const Point& b) {

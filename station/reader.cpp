@@ -1,5 +1,6 @@
 #include "station/applicability.h"
 #include "station/session.h"
+#include "text/text.h"
 
 #include <algorithm>
 
@@ -53,7 +54,7 @@ class UnitReader {
             } else if (one.point->readable()) {
                 points.push_back(one.point);
             } else {
-                one.reading = without_value(*one.point, Quality::not_read, "can only be written");
+                one.reading = without_value(*one.point, Quality::not_read, text::tr("can only be written"));
             }
         }
         rules_ = rules_of_unit(devices_of(wanted_), points);
@@ -64,7 +65,8 @@ class UnitReader {
         std::ranges::partition(blocks, [&](const ReadBlock& block) { return tells_about_others(block); });
         for (ReadBlock& block : blocks) co_await read(std::move(block));
         for (Wanted& one : wanted_) {
-            if (!one.reading) one.reading = without_value(*one.point, Quality::not_read, "not part of any read");
+            if (!one.reading)
+                one.reading = without_value(*one.point, Quality::not_read, text::tr("not part of any read"));
         }
         co_return std::move(stopped_);
     }
@@ -99,7 +101,7 @@ class UnitReader {
     awaitable<bool> ask_only(const ReadBlock& block) {
         if (stopped_) {
             settle(block, Quality::not_read,
-                   fmt::format("not asked, because a read failed before: {}", words_of(*stopped_)));
+                   text::trf("not asked, because a read failed before: {}", words_of(*stopped_)));
             co_return true;
         }
         BlockOptions options;
@@ -127,7 +129,7 @@ class UnitReader {
         const auto code = std::get<ExceptionCode>(answer);
         const bool splits = code == ExceptionCode::illegal_data_address
                             || (code == ExceptionCode::illegal_data_value && block.points.size() > 1);
-        if (!splits) settle(block, Quality::not_read, fmt::format("the device answered {}", words_of(code)));
+        if (!splits) settle(block, Quality::not_read, text::trf("the device answered {}", words_of(code)));
         co_return !splits;
     }
 

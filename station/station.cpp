@@ -2,6 +2,7 @@
 
 #include "station/applicability.h"
 #include "station/session.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <map>
@@ -128,7 +129,8 @@ awaitable<Snapshot> Station::snapshot(ProgressSink progress) {
     std::optional<transport::LinkFault> link_lost;
     const std::vector<std::uint8_t> units = units_in_order(session.discovery.devices);
     for (std::size_t at = 0; at < units.size(); ++at) {
-        if (progress) progress({"reading", static_cast<int>(at), static_cast<int>(units.size()), std::nullopt});
+        if (progress)
+            progress({text::tr("reading"), static_cast<int>(at), static_cast<int>(units.size()), std::nullopt});
         std::vector<Wanted> wanted = everything_of(session, units[at]);
         const auto fault = co_await read_unit(session, units[at], wanted, link_lost);
         if (fault && connection_is_gone(fault->kind)) link_lost = fault;
@@ -140,7 +142,8 @@ awaitable<Snapshot> Station::snapshot(ProgressSink progress) {
     }
     result.requests = session.requests - requests_before;
     result.ended = std::chrono::system_clock::now();
-    if (progress) progress({"reading", static_cast<int>(units.size()), static_cast<int>(units.size()), std::nullopt});
+    if (progress)
+        progress({text::tr("reading"), static_cast<int>(units.size()), static_cast<int>(units.size()), std::nullopt});
     co_return result;
 }
 
@@ -161,23 +164,23 @@ const ProfileSet& Station::profiles() const {
 std::string_view to_string(WriteResult result) {
     switch (result) {
         case WriteResult::proven:
-            return "proven";
+            return text::marked("proven");
         case WriteResult::unchanged:
-            return "unchanged";
+            return text::marked("unchanged");
         case WriteResult::sent:
-            return "sent";
+            return text::marked("sent");
         case WriteResult::effect_seen:
-            return "effect seen";
+            return text::marked("effect seen");
         case WriteResult::refused:
-            return "refused";
+            return text::marked("refused");
         case WriteResult::not_stuck:
-            return "did not stick";
+            return text::marked("did not stick");
         case WriteResult::not_sent:
-            return "not sent";
+            return text::marked("not sent");
         case WriteResult::unknown:
-            return "unknown";
+            return text::marked("unknown");
     }
-    return "unknown";
+    return text::marked("unknown");
 }
 
 }  // namespace firstlight::station

@@ -45,10 +45,10 @@ void decode_text(formats::WordView raw, Reading& reading) {
     const bool erased = std::all_of(raw.begin(), raw.end(), [](auto word) { return word == 0xFFFF; });
     if (erased || text.empty()) {
         reading.quality = Quality::not_available;
-        reading.why = "the device left it empty";
+        reading.why = text::tr("the device left it empty");
     } else if (!is_plain_text(text)) {
         reading.quality = Quality::malformed;
-        reading.why = "the registers hold no text";
+        reading.why = text::tr("the registers hold no text");
     } else {
         reading.quality = Quality::good;
         reading.value = std::move(text);
@@ -63,14 +63,15 @@ std::string wanted_text(const Value& value) {
 formats::Words encode_text(const Point& point, const Value& value) {
     const auto* text = std::get_if<std::string>(&value);
     if (!text)
-        throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, wanted_text(value)), "text is wanted");
+        throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, wanted_text(value)),
+                               text::tr("text is wanted"));
     const bool ascii = std::all_of(text->begin(), text->end(), [](char c) { return c >= ' ' && c <= '~'; });
     if (!ascii)
         throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, *text),
-                               "only ASCII characters can be stored");
+                               text::tr("only ASCII characters can be stored"));
     if (text->size() > 2U * point.count)
         throw ValueNotAccepted(Reason::out_of_range, point.name, shown(point, *text),
-                               fmt::format("at most {} characters", 2 * point.count));
+                               text::trf("at most {} characters", 2 * point.count));
     formats::Words words(point.count, 0);
     for (std::size_t i = 0; i < text->size(); ++i) {
         const auto byte = static_cast<unsigned char>((*text)[i]);
@@ -99,7 +100,8 @@ double whole_steps(const Point& point, double value) {
 
 std::uint64_t encode_number(const Point& point, double value) {
     if (!std::isfinite(value))
-        throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, wanted_text(value)), "a number is wanted");
+        throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, wanted_text(value)),
+                               text::tr("a number is wanted"));
     const double steps = whole_steps(point, value);
     const double span = std::ldexp(1.0, bits_of(point));
     const double low = is_signed(point.type) ? -span / 2 : 0;
@@ -138,13 +140,13 @@ std::uint64_t raw_integer(formats::WordView raw) {
 Reading decode(const Point& point, formats::WordView raw, std::chrono::system_clock::time_point at) {
     Reading reading{&point, Quality::malformed, std::nullopt, {raw.begin(), raw.end()}, at, {}};
     if (raw.size() != point.count) {
-        reading.why = fmt::format("{} registers instead of {}", raw.size(), point.count);
+        reading.why = text::trf("{} registers instead of {}", raw.size(), point.count);
     } else if (point.is_text()) {
         decode_text(raw, reading);
     } else if (const auto integer = raw_integer(raw);
                std::find(point.no_value.begin(), point.no_value.end(), integer) != point.no_value.end()) {
         reading.quality = Quality::not_available;
-        reading.why = "the device says it has no value";
+        reading.why = text::tr("the device says it has no value");
     } else {
         reading.quality = Quality::good;
         reading.value = point.sign * signed_or_not(point, integer) / point.gain;
@@ -156,7 +158,8 @@ formats::Words encode(const Point& point, const Value& value) {
     if (point.is_text()) return encode_text(point, value);
     const auto* number = std::get_if<double>(&value);
     if (!number)
-        throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, wanted_text(value)), "a number is wanted");
+        throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, wanted_text(value)),
+                               text::tr("a number is wanted"));
     if (point.writable() && !point.choices.empty() && !find_choice(point, *number))
         throw ValueNotAccepted(Reason::out_of_range, point.name, shown(point, wanted_text(value)), choices_text(point));
     const auto raw = encode_number(point, *number);

@@ -50,7 +50,7 @@ std::string time_text(const Point& point, double seconds) {
     constexpr double year_9999 = 253402300799.0;
     if (!(seconds >= 0) || seconds > year_9999) return fmt::format("{:.0f} s", seconds);
     return fmt::format("{:%Y-%m-%d %H:%M:%S} {}", fmt::gmtime(static_cast<std::time_t>(seconds)),
-                       point.epoch_local ? "local time" : "UTC");
+                       point.epoch_local ? text::marked("local time") : "UTC");
 }
 
 std::string bits_text(const Point& point, double word) {
@@ -60,9 +60,9 @@ std::string bits_text(const Point& point, double word) {
         if (!(raw >> position & 1U)) continue;
         const auto known = std::find_if(point.bits.begin(), point.bits.end(),
                                         [&](const auto& bit) { return bit.position == position; });
-        names.push_back(known == point.bits.end() ? fmt::format("unknown bit {}", position) : known->name);
+        names.push_back(known == point.bits.end() ? text::trf("unknown bit {}", position) : known->name);
     }
-    return names.empty() ? "no alarm" : fmt::format("{}", fmt::join(names, ", "));
+    return names.empty() ? text::marked("no alarm") : fmt::format("{}", fmt::join(names, ", "));
 }
 
 /// The whole of `text` as a number, '.' or ',' before the decimals. Nothing else is guessed: "1.234,5" is refused.
@@ -149,7 +149,7 @@ bool is_plain_text(std::string_view text) {
 std::string choices_text(const Point& point) {
     std::vector<std::string> words;
     for (const auto& choice : point.choices) words.push_back(fmt::format("{} ({})", choice.name, choice.code));
-    return fmt::format("choose one of {}", fmt::join(words, ", "));
+    return text::trf("choose one of {}", fmt::join(words, ", "));
 }
 
 std::string to_text(const Point& point, const Value& value) {
@@ -158,7 +158,7 @@ std::string to_text(const Point& point, const Value& value) {
     if (point.special && number == special_value(point)) return point.special->second;
     if (!point.choices.empty()) {
         const auto* choice = find_choice(point, number);
-        return choice ? choice->label : fmt::format("unknown ({:.0f})", number);
+        return choice ? choice->label : text::trf("unknown ({:.0f})", number);
     }
     if (!point.bits.empty()) return bits_text(point, number);
     if (point.epoch) return time_text(point, number);
@@ -167,7 +167,7 @@ std::string to_text(const Point& point, const Value& value) {
 
 std::string to_text(const Reading& reading) {
     if (!reading.good() || !reading.value || !reading.point) {
-        const std::string words(to_string(reading.quality));
+        const auto words = text::tr(to_string(reading.quality));
         return reading.why.empty() ? words : fmt::format("{} ({})", words, reading.why);
     }
     const Point& point = *reading.point;
@@ -180,30 +180,29 @@ std::string to_text(const Reading& reading) {
 std::string_view to_string(Quality quality) {
     switch (quality) {
         case Quality::good:
-            return "good";
+            return text::marked("good");
         case Quality::not_available:
-            return "not available";
+            return text::marked("not available");
         case Quality::unsupported:
-            return "not known to this firmware";
+            return text::marked("not known to this firmware");
         case Quality::not_applicable:
-            return "not applicable";
+            return text::marked("not applicable");
         case Quality::not_read:
-            return "not read";
+            return text::marked("not read");
         case Quality::malformed:
-            return "malformed";
+            return text::marked("malformed");
     }
-    return "unknown";
+    return text::marked("unknown");
 }
 
 std::string to_text(const Point& point, const Range& range) {
     const auto unit = point.unit.empty() ? "" : " " + unit_for_people(point.unit);
     if (range.low && range.high && range.gap_low && range.gap_high)
-        return fmt::format("{} to {} or {} to {}{}", bound_text(*range.low), bound_text(*range.gap_low),
-                           bound_text(*range.gap_high), bound_text(*range.high), unit);
-    if (range.low && range.high)
-        return fmt::format("{} to {}{}", bound_text(*range.low), bound_text(*range.high), unit);
-    if (range.low) return fmt::format("at least {}{}", bound_text(*range.low), unit);
-    if (range.high) return fmt::format("at most {}{}", bound_text(*range.high), unit);
+        return text::trf("{} to {} or {} to {}{}", bound_text(*range.low), bound_text(*range.gap_low),
+                         bound_text(*range.gap_high), bound_text(*range.high), unit);
+    if (range.low && range.high) return text::trf("{} to {}{}", bound_text(*range.low), bound_text(*range.high), unit);
+    if (range.low) return text::trf("at least {}{}", bound_text(*range.low), unit);
+    if (range.high) return text::trf("at most {}{}", bound_text(*range.high), unit);
     return {};
 }
 
@@ -236,8 +235,9 @@ Value parse_value(const Point& point, std::string_view given) {
     if (point.epoch)
         if (const auto time = time_in(point, text)) return *time;
     if (const auto number = number_in(without_unit(point, text))) return *number;
-    throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, given),
-                           point.epoch ? "write a time such as 2026-11-23 10:42" : "a number is wanted");
+    throw ValueNotAccepted(
+        Reason::not_a_value, point.name, shown(point, given),
+        point.epoch ? text::tr("write a time such as 2026-11-23 10:42") : text::tr("a number is wanted"));
 }
 
 }  // namespace firstlight::station

@@ -1,6 +1,7 @@
 #include "station/applicability.h"
 #include "station/consent.h"
 #include "station/session.h"
+#include "text/numbers.h"
 #include "text/text.h"
 
 #include <algorithm>
@@ -52,7 +53,9 @@ class Writer {
 
   private:
     /// Without unit: that stands beside it in the change.
-    std::string text(const Value& value) const { return point_.secret ? "a secret value" : to_text(point_, value); }
+    std::string text(const Value& value) const {
+        return point_.secret ? text::marked("a secret value") : to_text(point_, value);
+    }
     std::string text(const Reading& reading) const {
         if (point_.secret && !reading.raw.empty()) return "set";
         return reading.good() ? to_text(point_, *reading.value) : to_text(reading);
@@ -80,14 +83,14 @@ class Writer {
     }
 
     void check_before_the_wire() const {
-        if (!point_.writable()) refuse(Reason::not_writable, "this point can only be read");
+        if (!point_.writable()) refuse(Reason::not_writable, text::tr("this point can only be read"));
         if (!applies(point_, device_)) refuse(Reason::unsupported, not_asked(point_, device_).why);
         const double* number = std::get_if<double>(&value_);
         const bool special = number && point_.special && encoded_as(point_.special->first);
         if (number && !point_.choices.empty() && !special && !find_choice(point_, *number)) {
             std::vector<std::string> names;
             for (const Choice& choice : point_.choices) names.push_back(choice.name);
-            refuse(Reason::out_of_range, fmt::format("choose one of {}", fmt::join(names, ", ")));
+            refuse(Reason::out_of_range, text::trf("choose one of {}", fmt::join(names, ", ")));
         }
         const PointLookup nothing = [](const std::string&) { return std::optional<double>{}; };
         check_range(point_, value_, resolve_range(point_, nothing));
@@ -129,8 +132,8 @@ class Writer {
             for (Wanted& one : wanted) {
                 const bool bounds = std::ranges::find(range_names, one.point->name) != range_names.end();
                 if (one.point != &point_ && bounds && one.reading->quality == Quality::not_read) {
-                    unread_bound_ =
-                        fmt::format("{} bounds it and could not be read: {}", one.point->label, one.reading->why);
+                    unread_bound_ = text::trf("{} bounds it and could not be read: {}", text::tr(one.point->label),
+                                              one.reading->why);
                 }
                 if (one.point == &point_) before_ = std::move(*one.reading);
             }
@@ -139,11 +142,11 @@ class Writer {
 
     void check_against_the_station() {
         if (point_.readable() && before_.quality == Quality::unsupported) {
-            refuse(Reason::unsupported, "this firmware does not have the setting");
+            refuse(Reason::unsupported, text::tr("this firmware does not have the setting"));
         }
         if (point_.readable() && before_.quality == Quality::not_applicable) refuse(Reason::unsupported, before_.why);
         if (point_.readable() && before_.quality == Quality::not_read) {
-            refuse(Reason::precondition, fmt::format("the present value could not be read: {}", before_.why));
+            refuse(Reason::precondition, text::trf("the present value could not be read: {}", before_.why));
         }
         if (!unread_bound_.empty()) refuse(Reason::precondition, unread_bound_);
         const PointLookup lookup = [&](const std::string& name) { return number_of(name); };
@@ -160,10 +163,11 @@ class Writer {
         const bool holds = found && std::ranges::find(condition.values, *found) != condition.values.end();
         if (holds) return;
         std::vector<std::string> wanted;
-        for (const double value : condition.values) wanted.push_back(to_text(*other, value));
-        const std::string now = found ? fmt::format("is {}", to_text(*other, *found)) : "could not be read";
-        refuse(Reason::precondition, fmt::format("{} ({}) must be {} first; it {}", other->label, other->name,
-                                                 fmt::join(wanted, " or "), now));
+        for (const double value : condition.values) wanted.push_back(text::shown_value(to_text(*other, value)));
+        const std::string now =
+            found ? text::trf("is {}", text::shown_value(to_text(*other, *found))) : text::tr("could not be read");
+        refuse(Reason::precondition, text::trf("{} ({}) must be {} first; it {}", text::tr(other->label), other->name,
+                                               fmt::join(wanted, text::tr(" or ")), now));
     }
 
     void describe_change() {
@@ -172,8 +176,8 @@ class Writer {
         change_.unit = device_.unit;
         change_.point = point_.name;
         change_.unit_of_measure = point_.unit;
-        change_.before = point_.readable() ? text(before_) : "cannot be read";
-        change_.wanted = point_.secret ? "changed" : text(value_);
+        change_.before = point_.readable() ? text(before_) : text::marked("cannot be read");
+        change_.wanted = point_.secret ? text::marked("changed") : text(value_);
         change_.endpoint = to_string(session_.link.endpoint());
         change_.at = std::chrono::system_clock::now();
     }
@@ -194,7 +198,7 @@ class Writer {
                 co_return;
             }
             lost = true;
-            change_.detail = fmt::format("the answer to the write was lost: {}", words_of(*fault));
+            change_.detail = text::trf("the answer to the write was lost: {}", words_of(*fault));
             co_await reopen_if_cut(fault->kind);
         } else if (const auto* no = std::get_if<formats::Exception>(&std::get<formats::Response>(answer))) {
             refused(no->code);
@@ -212,8 +216,10 @@ class Writer {
         // Devices answer "illegal data address" also for "not now" (facts: behaviour.md section 5).
         const bool not_now = code == formats::ExceptionCode::illegal_data_address;
         change_.detail =
-            fmt::format("the device answered {}{}", words_of(code),
-                        not_now ? ": not accepted in the present mode, or not known to this firmware" : "");
+            not_now
+                ? text::trf("the device answered {}: not accepted in the present mode, or not known to this firmware",
+                            words_of(code))
+                : text::trf("the device answered {}", words_of(code));
     }
 
     awaitable<void> reopen_if_cut(transport::LinkFailure kind) {
@@ -224,7 +230,7 @@ class Writer {
         } catch (const transport::LinkError& error) {
             failed = error.what();
         }
-        if (!failed.empty()) change_.detail += fmt::format("; the link could not be opened again: {}", failed);
+        if (!failed.empty()) change_.detail += "; " + text::trf("the link could not be opened again: {}", failed);
     }
 
     /// The point as the device has it now; a fault is a reading that was not read.
@@ -251,6 +257,8 @@ class Writer {
         co_return reading;
     }
 
+    void add_detail(const std::string& detail) { change_.detail += (change_.detail.empty() ? "" : "; ") + detail; }
+
     awaitable<void> read_back(bool lost) {
         Reading after;
         for (const milliseconds pause : settle_steps) {
@@ -261,27 +269,26 @@ class Writer {
         change_.after = text(after);
         if (after.raw == wanted_) {
             change_.result = WriteResult::proven;
-            if (lost) change_.detail += "; read back, the value is as wanted";
+            if (lost) change_.detail += "; " + text::tr("read back, the value is as wanted");
         } else if (after.raw.empty()) {
             change_.result = WriteResult::unknown;
-            change_.detail +=
-                fmt::format("{}the value could not be read back: {}", change_.detail.empty() ? "" : "; ", after.why);
+            add_detail(text::trf("the value could not be read back: {}", after.why));
         } else {
             change_.result = WriteResult::not_stuck;
-            const std::string kept = point_.secret ? "another value" : change_.after;
-            change_.detail += fmt::format("{}the device has {}", change_.detail.empty() ? "" : "; ", kept);
+            const auto kept = point_.secret ? text::tr("another value") : text::shown_value(change_.after);
+            add_detail(text::trf("the device has {}", kept));
         }
     }
 
     /// A point that can only be written is proven by what it does, where the profile says where that shows.
     awaitable<void> watch_effect(bool lost) {
-        change_.after = "cannot be read";
+        change_.after = text::marked("cannot be read");
         change_.result = lost ? WriteResult::unknown : WriteResult::sent;
         const auto [device, effect] = look_up(point_.effect);
         if (!effect) co_return;
         const auto before = session_.latest.find({device->unit, effect});
         const formats::Words raw_before = before == session_.latest.end() ? formats::Words{} : before->second.raw;
-        const std::string text_before = raw_before.empty() ? "unknown" : to_text(before->second);
+        const std::string text_before = raw_before.empty() ? text::marked("unknown") : to_text(before->second);
         for (int looked = 0; looked < effect_looks; ++looked) {
             if (looked > 0) co_await transport::sleep_for(std::chrono::seconds(1));
             const Reading now = co_await look(*device, *effect);
@@ -289,8 +296,8 @@ class Writer {
             change_.after = fmt::format("{}: {}", effect->label, to_text(now));
             if (raw_before.empty() || now.raw == raw_before) continue;
             change_.result = WriteResult::effect_seen;
-            change_.detail += fmt::format("{}{} went from {} to {}", change_.detail.empty() ? "" : "; ", effect->label,
-                                          text_before, to_text(now));
+            add_detail(text::trf("{} went from {} to {}", text::tr(effect->label), text::shown_value(text_before),
+                                 text::shown_value(to_text(now))));
             co_return;
         }
     }
@@ -312,14 +319,15 @@ void demand_consent(const Device& device, const Point& point, const Consent& con
     const auto missing = [&](std::string needed) {
         throw ConsentMissing(device.name(), point.name, point.risk, std::move(needed));
     };
-    if (!consent.given) missing("the review of this change must be confirmed");
+    if (!consent.given) missing(text::tr("Read the review of the settings and confirm it."));
     if (point.risk == RiskClass::disruptive && consent.named != device.name()) {
-        missing(fmt::format("name the device: {}", device.name()));
+        missing(text::trf("To confirm, name the device: {}.", device.name()));
     }
     if (point.risk < RiskClass::grid) return;
-    if (consent.batch) missing("this setting cannot be part of a batch; change it on its own");
-    if (point.risk == RiskClass::onsite && consent.remote) missing("this setting can only be changed on site");
-    if (consent.typed != point.name) missing(fmt::format("type the setting's name: {}", point.name));
+    if (consent.batch) missing(text::tr("This setting cannot be part of a batch; change it on its own."));
+    if (point.risk == RiskClass::onsite && consent.remote)
+        missing(text::tr("This setting can only be changed on site."));
+    if (consent.typed != point.name) missing(text::trf("To confirm, type the setting's name: {}.", point.name));
 }
 
 awaitable<Change> write_and_confirm(Session& session, Device device, const Point& point, Value value, Consent consent,

@@ -53,6 +53,13 @@ std::string shown_numbers(std::string_view text) {
     return shown;
 }
 
+std::string shown_value(std::string_view value) {
+    if (auto whole = tr(value); whole != value) return whole;
+    const auto comma = value.find(", ");
+    if (comma == std::string_view::npos) return shown_numbers(value);
+    return shown_value(value.substr(0, comma)) + ", " + shown_value(value.substr(comma + 2));
+}
+
 std::string number(double value, int decimals) {
     return shown_number(fmt::format("{:.{}f}", value, decimals));
 }

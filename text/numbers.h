@@ -16,6 +16,10 @@ std::string number(double value);
 /// The same for every decimal number inside a text; versions, addresses and times stay as they are.
 std::string shown_numbers(std::string_view text);
 
+/// A value as data has it ("231.4 V", "three-phase", "fan fault, over-temperature") as people read it: choices and
+/// names translated, numbers with the language's decimal mark.
+std::string shown_value(std::string_view value);
+
 /// "2026-11-23" is "23.11.2026" in German; "2026-11-23 10:42:07 UTC" keeps what stands behind the day. Text that does
 /// not begin with a day stays as it is.
 std::string shown_time(std::string_view iso);

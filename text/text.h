@@ -10,6 +10,12 @@
 /// and pass here only when they are shown.
 namespace firstlight::text {
 
+/// Marks a text that is kept in English (a name, a state) and passes tr when it is shown, so that the catalogues have
+/// it.
+constexpr const char* marked(const char* english) {
+    return english;
+}
+
 /// The text in the language in use; the English itself when the catalogue lacks it. UTF-8.
 std::string tr(std::string_view english);
 /// The same for a word that English uses for several things: `context` tells which.

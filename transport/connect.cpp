@@ -1,5 +1,6 @@
 #include "transport/connect.h"
 
+#include "text/text.h"
 #include "transport/deadline.h"
 #include "transport/lively_socket.h"
 
@@ -93,7 +94,7 @@ awaitable<tcp::socket> connect_tcp(const Endpoint& endpoint, std::string host, s
         }
     }
     auto fault = fault_of(error);
-    if (error == asio::error::timed_out) fault.detail = fmt::format("no connection within {} ms", timeout.count());
+    if (error == asio::error::timed_out) fault.detail = text::trf("no connection within {} ms", timeout.count());
     throw LinkError(endpoint, std::move(fault));
 }
 

@@ -1,5 +1,7 @@
 #include "transport/endpoint.h"
 
+#include "text/text.h"
+
 #include <charconv>
 #include <optional>
 
@@ -44,17 +46,16 @@ RtuEndpoint parse_rtu(std::string_view whole, std::string_view rest) {
         apply_frame(*frame, endpoint.settings);
         rest = before_frame;
     } else if (frame && frame->size() == 3 && frame->front() >= '5' && frame->front() <= '9') {
-        throw EndpointError(std::string(whole),
-                            fmt::format("\"{}\" is no frame form; use 8N1, 8E1, 8O1 or 8N2", *frame));
+        throw EndpointError(std::string(whole), text::trf("\"{}\" is no frame form; use 8N1, 8E1, 8O1 or 8N2", *frame));
     }
     auto [port, baud] = split_last(rest);
     if (const auto value = baud ? number(*baud) : std::nullopt) {
         if (*value < slowest_baud || *value > fastest_baud)
-            throw EndpointError(std::string(whole), fmt::format("speed {} is outside 300..4000000 baud", *value));
+            throw EndpointError(std::string(whole), text::trf("speed {} is outside 300..4000000 baud", *value));
         endpoint.settings.baud = *value;
         rest = port;
     }
-    if (rest.empty()) throw EndpointError(std::string(whole), "the port's name is missing");
+    if (rest.empty()) throw EndpointError(std::string(whole), text::tr("the port's name is missing"));
     endpoint.port = rest;
     return endpoint;
 }
@@ -69,25 +70,26 @@ HostAndPort parse_host(std::string_view whole, std::string_view rest, std::uint1
     std::optional<std::string_view> port;
     if (rest.starts_with('[')) {
         const auto close = rest.find(']');
-        if (close == std::string_view::npos) throw EndpointError(std::string(whole), "the closing ] is missing");
+        if (close == std::string_view::npos)
+            throw EndpointError(std::string(whole), text::tr("the closing ] is missing"));
         host = rest.substr(1, close - 1);
         if (const auto after = rest.substr(close + 1); !after.empty()) {
-            if (after.front() != ':') throw EndpointError(std::string(whole), "after ] only :port may follow");
+            if (after.front() != ':')
+                throw EndpointError(std::string(whole), text::tr("after ] only :port may follow"));
             port = after.substr(1);
         }
     } else if (const auto [head, tail] = split_last(rest); tail) {
         if (head.find(':') != std::string_view::npos)
-            throw EndpointError(std::string(whole), "write an IPv6 address in brackets: [fe80::1]");
+            throw EndpointError(std::string(whole), text::tr("write an IPv6 address in brackets: [fe80::1]"));
         host = head;
         port = tail;
     }
-    if (host.empty()) throw EndpointError(std::string(whole), "the host's name or address is missing");
+    if (host.empty()) throw EndpointError(std::string(whole), text::tr("the host's name or address is missing"));
     if (host.find_first_of(" \t/@[]") != std::string_view::npos)
-        throw EndpointError(std::string(whole), fmt::format("\"{}\" is no host name or address", host));
+        throw EndpointError(std::string(whole), text::trf("\"{}\" is no host name or address", host));
     const auto value = port ? number(*port) : default_port;
     if (!value || *value == 0 || *value > 0xFFFF)
-        throw EndpointError(std::string(whole),
-                            fmt::format("\"{}\" is no port number (1 to 65535)", port.value_or("")));
+        throw EndpointError(std::string(whole), text::trf("\"{}\" is no port number (1 to 65535)", port.value_or("")));
     return {std::string(host), static_cast<std::uint16_t>(*value)};
 }
 
@@ -98,7 +100,7 @@ std::string host_text(const std::string& host) {
 }  // namespace
 
 EndpointError::EndpointError(std::string text, const std::string& reason)
-    : std::invalid_argument(fmt::format("\"{}\" is no endpoint: {}", text, reason)), text_(std::move(text)) {}
+    : std::invalid_argument(text::trf("\"{}\" is no endpoint: {}", text, reason)), text_(std::move(text)) {}
 
 std::string to_string(const SerialSettings& settings) {
     const char parity = settings.parity == Parity::even ? 'E' : settings.parity == Parity::odd ? 'O' : 'N';
@@ -129,7 +131,7 @@ Endpoint parse_endpoint(std::string_view text) {
     const auto colon = text.find(':');
     const auto kind = text.substr(0, colon);
     if (colon == std::string_view::npos)
-        throw EndpointError(std::string(text), "it must begin with rtu:, tcp:, rtutcp: or listen:");
+        throw EndpointError(std::string(text), text::tr("it must begin with rtu:, tcp:, rtutcp: or listen:"));
     const auto rest = text.substr(colon + 1);
     if (kind == "rtu") return parse_rtu(text, rest);
     if (kind == "tcp") {
@@ -144,7 +146,7 @@ Endpoint parse_endpoint(std::string_view text) {
         auto [host, port] = parse_host(text, rest, 1502);
         return ListenEndpoint{std::move(host), port};
     }
-    throw EndpointError(std::string(text), fmt::format("\"{}:\" is unknown; use rtu:, tcp:, rtutcp: or listen:", kind));
+    throw EndpointError(std::string(text), text::trf("\"{}:\" is unknown; use rtu:, tcp:, rtutcp: or listen:", kind));
 }
 
 }  // namespace firstlight::transport

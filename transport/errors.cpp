@@ -1,5 +1,7 @@
 #include "transport/errors.h"
 
+#include "text/text.h"
+
 #include <fmt/format.h>
 
 namespace firstlight::transport {
@@ -7,41 +9,41 @@ namespace firstlight::transport {
 std::string_view to_string(LinkFailure failure) {
     switch (failure) {
         case LinkFailure::port_missing:
-            return "port missing";
+            return text::marked("port missing");
         case LinkFailure::port_denied:
-            return "no permission for the port";
+            return text::marked("no permission for the port");
         case LinkFailure::port_in_use:
-            return "port in use";
+            return text::marked("port in use");
         case LinkFailure::port_vanished:
-            return "port vanished";
+            return text::marked("port vanished");
         case LinkFailure::port_unsuitable:
-            return "port unsuitable";
+            return text::marked("port unsuitable");
         case LinkFailure::name_unknown:
-            return "name unknown";
+            return text::marked("name unknown");
         case LinkFailure::unreachable:
-            return "unreachable";
+            return text::marked("unreachable");
         case LinkFailure::refused:
-            return "connection refused";
+            return text::marked("connection refused");
         case LinkFailure::closed:
-            return "connection closed";
+            return text::marked("connection closed");
         case LinkFailure::silent:
-            return "no answer";
+            return text::marked("no answer");
         case LinkFailure::garbled:
-            return "garbled answer";
+            return text::marked("garbled answer");
         case LinkFailure::not_modbus:
-            return "not Modbus";
+            return text::marked("not Modbus");
         case LinkFailure::wrong_answer:
-            return "wrong answer";
+            return text::marked("wrong answer");
         case LinkFailure::backed_off:
-            return "left alone after silence";
+            return text::marked("left alone after silence");
         case LinkFailure::other_master:
-            return "another master on the line";
+            return text::marked("another master on the line");
         case LinkFailure::not_accepted:
-            return "not accepted";
+            return text::marked("not accepted");
         case LinkFailure::other_station:
-            return "not known to be the same station";
+            return text::marked("not known to be the same station");
     }
-    return "link failure";
+    return text::marked("link failure");
 }
 
 LinkError::LinkError(Endpoint endpoint, LinkFault fault)
@@ -53,7 +55,7 @@ LinkError::LinkError(Endpoint endpoint, LinkFault fault)
 namespace {
 
 std::string words_of(const formats::Request& request, bool secret) {
-    return secret ? fmt::format("{} (secret)", formats::to_string(function_of(request))) : describe(request);
+    return secret ? text::trf("{} (secret)", formats::to_string(function_of(request))) : describe(request);
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "text/text.h"
 #include "transport/byte_stream.h"
 #include "transport/line_listener.h"
 #include "transport/settings_plan.h"
@@ -48,7 +49,7 @@ awaitable<Heard> ask(Search& search, ByteStream& line, std::uint8_t unit, Clock:
     }
     line.received().clear();
     if (heard.kind == Heard::Kind::foreign) {
-        const auto words = fmt::format("a frame of unit {} that nobody here asked for", heard.unit);
+        const auto words = text::trf("a frame of unit {} that nobody here asked for", heard.unit);
         throw LinkError(search.endpoint, LinkFault{LinkFailure::other_master, {}, {}, {}, words});
     }
     co_return heard;

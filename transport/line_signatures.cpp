@@ -1,3 +1,4 @@
+#include "text/text.h"
 #include "transport/line_traffic.h"
 
 #include <algorithm>
@@ -33,38 +34,43 @@ std::string seconds(Clock::duration time) {
 }
 
 std::string masters(const LineTraffic& traffic) {
-    std::string text = "Another master is asking on this line.";
+    auto words = text::tr("Another master is asking on this line.");
     for (const auto& unit : traffic.units) {
-        text += fmt::format(" Unit {}: {} requests, {} answers", unit.unit, unit.requests, unit.responses);
-        text += unit.period ? fmt::format(", one request every {}.", seconds(*unit.period)) : std::string(".");
+        words += " ";
+        words += unit.period ? text::trf("Unit {}: {} requests, {} answers, one request every {}.", unit.unit,
+                                         unit.requests, unit.responses, seconds(*unit.period))
+                             : text::trf("Unit {}: {} requests, {} answers.", unit.unit, unit.requests, unit.responses);
     }
-    return text + " Switch it off or ask its owner before you use this line.";
+    return words + " " + text::tr("Switch it off or ask its owner before you use this line.");
 }
 
 std::string sound_frames(const LineTraffic& traffic, const SerialSettings& listening) {
-    auto text = masters(traffic);
+    auto words = masters(traffic);
     if (traffic.likely && *traffic.likely != listening)
-        text += fmt::format(" The senders seem to use {}, not {}.", to_string(*traffic.likely), to_string(listening));
-    return text;
+        words +=
+            " " + text::trf("The senders seem to use {}, not {}.", to_string(*traffic.likely), to_string(listening));
+    return words;
 }
 
 std::string unreadable(const SerialSettings& listening, const SpeedSignature& speed) {
     switch (speed.kind) {
         case SpeedSignature::Kind::slower:
-            return fmt::format(
+            return text::trf(
                 "Somebody talks on this line more slowly: at about {} baud instead of {}. "
                 "Listen again at that speed.",
                 listening.baud / speed.divisor, listening.baud);
         case SpeedSignature::Kind::faster:
-            return fmt::format("Somebody talks on this line faster than {} baud. Listen again at a higher speed.",
-                               listening.baud);
+            return text::trf("Somebody talks on this line faster than {} baud. Listen again at a higher speed.",
+                             listening.baud);
         case SpeedSignature::Kind::inverted:
-            return "The bytes look inverted: the two wires A and B are probably swapped. Swap them once and listen "
-                   "again.";
+            return text::tr(
+                "The bytes look inverted: the two wires A and B are probably swapped. Swap them once and listen "
+                "again.");
         case SpeedSignature::Kind::none:
             break;
     }
-    return "Somebody talks on this line, but no frame is sound. Speed or parity may differ, or the line is disturbed.";
+    return text::tr(
+        "Somebody talks on this line, but no frame is sound. Speed or parity may differ, or the line is disturbed.");
 }
 
 }  // namespace
@@ -91,7 +97,7 @@ std::string advise(const LineTraffic& traffic, const SerialSettings& listening, 
     if (traffic.bytes > 0)
         return "Only a few stray bytes were heard, as when a port is opened or the line is not biased. Nobody asks on "
                "it.";
-    return fmt::format("The line was quiet for {}. Nobody asks on it.", seconds(traffic.listened));
+    return text::trf("The line was quiet for {}. Nobody asks on it.", seconds(traffic.listened));
 }
 
 }  // namespace firstlight::transport

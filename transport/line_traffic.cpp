@@ -1,5 +1,7 @@
 #include "transport/line_traffic.h"
 
+#include "text/text.h"
+
 #include <algorithm>
 #include <bit>
 #include <utility>
@@ -147,16 +149,16 @@ void TrafficAnalyser::count_frame(formats::RtuFrame frame) {
         ++unit.responses;
         const auto asked = open_ && open_->unit == frame.unit ? as_request(open_->pdu) : std::nullopt;
         const auto fits = asked && answers(frame.pdu, *asked);
-        last_frame_ = fmt::format("unit {} answered{}", frame.unit,
-                                  fits ? ": " + formats::describe(formats::decode_response(frame.pdu, *asked)) : "");
+        last_frame_ = text::trf("unit {} answered{}", frame.unit,
+                                fits ? ": " + formats::describe(formats::decode_response(frame.pdu, *asked)) : "");
         open_.reset();
         return;
     }
     if (unit.requests++ == 0) unit.first = last_byte_;
     unit.last = last_byte_;
     const auto request = as_request(frame.pdu);
-    last_frame_ = fmt::format("unit {} was asked: {}", frame.unit,
-                              request ? formats::describe(*request) : fmt::format("function {}", frame.pdu.front()));
+    last_frame_ = text::trf("unit {} was asked: {}", frame.unit,
+                            request ? formats::describe(*request) : text::trf("function {}", frame.pdu.front()));
     open_ = Open{frame.unit, std::move(frame.pdu), last_byte_};
 }
 

@@ -1,5 +1,6 @@
 #include "transport/listener.h"
 
+#include "text/text.h"
 #include "transport/station_link.h"
 #include "transport/tcp_link.h"
 
@@ -37,7 +38,8 @@ LinkFault fault_of_listening(const boost::system::error_code& error) {
 tcp::acceptor listen_at(asio::any_io_executor executor, const ListenEndpoint& endpoint) {
     boost::system::error_code error;
     const auto address = asio::ip::make_address(endpoint.address, error);
-    if (error) throw LinkError(endpoint, LinkFault{LinkFailure::name_unknown, {}, {}, {}, "not a numeric address"});
+    if (error)
+        throw LinkError(endpoint, LinkFault{LinkFailure::name_unknown, {}, {}, {}, text::tr("not a numeric address")});
     const tcp::endpoint place(address, endpoint.port);
     tcp::acceptor acceptor(std::move(executor));
     acceptor.open(place.protocol(), error);
@@ -121,9 +123,9 @@ awaitable<std::optional<std::string>> serial_of(Hall& hall, Link& link, std::str
     try {
         serial = co_await hall.identify(link);
     } catch (const LinkError& error) {
-        reason = fmt::format("it did not tell its serial number: {}", error.what());
+        reason = text::trf("it did not tell its serial number: {}", error.what());
     } catch (const DeviceRefused& error) {
-        reason = fmt::format("it refused to tell its serial number: {}", error.what());
+        reason = text::trf("it refused to tell its serial number: {}", error.what());
     }
     limit.cancel();
     co_await limit.join();  // it refers to the link
@@ -138,9 +140,9 @@ awaitable<void> greet(std::shared_ptr<Hall> hall, tcp::socket socket) {
     auto serial = co_await serial_of(*hall, *link, reason);
     const auto& allowed = hall->options.allowed_serials;
     if (serial && serial->empty())
-        reason = "its serial number is empty";
+        reason = text::tr("its serial number is empty");
     else if (serial && !allowed.empty() && !allowed.contains(*serial))
-        reason = "its serial number is not on the list";
+        reason = text::tr("its serial number is not on the list");
     if (!reason.empty()) {
         hall->turn_away(std::move(peer), serial.value_or(""), std::move(reason));
         co_return;
@@ -161,7 +163,7 @@ awaitable<void> accept_all(std::shared_ptr<Hall> hall) {
         if (error)
             co_await sleep_for(pause_after_failed_accept);
         else if (hall->greetings.size() >= most_callers_at_once)
-            hall->turn_away(name_of(socket), "", "too many stations dialled in at once");
+            hall->turn_away(name_of(socket), "", text::tr("too many stations dialled in at once"));
         else
             hall->greetings.push_back(spawn(hall->acceptor.get_executor(), greet(hall, std::move(socket))));
     }
@@ -170,14 +172,14 @@ awaitable<void> accept_all(std::shared_ptr<Hall> hall) {
 awaitable<std::unique_ptr<Link>> await_return(std::weak_ptr<Hall> weak, ListenEndpoint endpoint, std::string serial) {
     const auto hall = weak.lock();
     if (!hall || hall->closed)
-        throw LinkError(endpoint,
-                        LinkFault{LinkFailure::closed, {}, {}, {}, "nobody listens for the station any more"});
+        throw LinkError(
+            endpoint, LinkFault{LinkFailure::closed, {}, {}, {}, text::tr("nobody listens for the station any more")});
     const auto until = Clock::now() + hall->options.link.connect_timeout;
     for (;;) {
         if (auto guest = hall->take(serial)) co_return std::move(guest->connection);
         if (Clock::now() >= until || hall->closed)
-            throw LinkError(endpoint,
-                            LinkFault{LinkFailure::closed, {}, {}, {}, "the station has not dialled in again"});
+            throw LinkError(
+                endpoint, LinkFault{LinkFailure::closed, {}, {}, {}, text::tr("the station has not dialled in again")});
         co_await hall->wait_for_news(until);
     }
 }
@@ -204,7 +206,7 @@ class TcpListener final : public Listener {
             if (auto guest = hall->take(std::nullopt)) co_return welcome(hall, std::move(*guest));
             co_await hall->wait_for_news(Clock::time_point::max());
             if (hall->closed)
-                throw LinkError(hall->endpoint, LinkFault{LinkFailure::closed, {}, {}, {}, "closed here"});
+                throw LinkError(hall->endpoint, LinkFault{LinkFailure::closed, {}, {}, {}, text::tr("closed here")});
         }
     }
 
@@ -251,8 +253,9 @@ awaitable<std::unique_ptr<Listener>> Listener::open(ListenEndpoint endpoint, Lis
 }
 
 std::string_view listen_warning() {
-    return "This connection is not encrypted: anybody between here and the station can read along or pretend to be the "
-           "station. Use it only in a network you trust; it is read-only unless you allow writes.";
+    return text::marked(
+        "This connection is not encrypted: anybody between here and the station can read along or pretend to be the "
+        "station. Use it only in a network you trust; it is read-only unless you allow writes.");
 }
 
 }  // namespace firstlight::transport

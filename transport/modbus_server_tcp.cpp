@@ -1,3 +1,4 @@
+#include "text/text.h"
 #include "transport/errors.h"
 #include "transport/modbus_server.h"
 #include "transport/server_connection.h"
@@ -44,7 +45,8 @@ class Acceptor : public std::enable_shared_from_this<Acceptor> {
         const TcpEndpoint wanted{address, port};
         boost::system::error_code error;
         place_ = tcp::endpoint(asio::ip::make_address(address, error), port);
-        if (error) fail(wanted, LinkFailure::name_unknown, "to serve, give a numeric address such as 127.0.0.1");
+        if (error)
+            fail(wanted, LinkFailure::name_unknown, text::tr("to serve, give a numeric address such as 127.0.0.1"));
         if (const auto failed = open()) fail(wanted, failure_of(failed), failed.message());
         place_ = acceptor_.local_endpoint();
     }

@@ -69,7 +69,7 @@ PacedLink::PacedLink(Endpoint endpoint, const LinkOptions& options, int depth)
 awaitable<Answer> PacedLink::ask(std::uint8_t unit, formats::Request request, AskOptions options) {
     if (const auto until = times_.left_alone_until(unit, Clock::now()); until && !options.despite_back_off) {
         LinkFault fault{LinkFailure::backed_off, unit, {}, {}, {}, true};
-        fault.detail = fmt::format("asked again in {:.0f} s", milliseconds(*until - Clock::now()) / 1000);
+        fault.detail = text::trf("asked again in {:.0f} s", milliseconds(*until - Clock::now()) / 1000);
         co_return fault;
     }
     const auto turn = co_await turns_.take();

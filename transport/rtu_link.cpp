@@ -1,6 +1,7 @@
 #include "transport/rtu_link.h"
 
 #include "formats/modbus_frames.h"
+#include "text/text.h"
 
 #include <algorithm>
 
@@ -227,14 +228,14 @@ Answer RtuLink::failed(std::uint8_t unit, const formats::Request& request, const
     owing_.insert_or_assign(unit, Debt{Clock::now(), request});
     if (wrong_) return *wrong_;
     if (fault.received.empty()) {
-        fault.detail = fmt::format("no answer within {} ms", waited.count());
+        fault.detail = text::trf("no answer within {} ms", waited.count());
         return fault;
     }
     count_stray(fault.received);
     const auto other = formats::find_rtu_frame(fault.received);
     fault.kind = other ? LinkFailure::wrong_answer : LinkFailure::garbled;
-    fault.detail = other ? "a sound frame, but to another question"
-                         : fmt::format("{} bytes that are no frame", fault.received.size());
+    fault.detail = other ? text::tr("a sound frame, but to another question")
+                         : text::trf("{} bytes that are no frame", fault.received.size());
     return fault;
 }
 

@@ -1,6 +1,7 @@
 #include "transport/serial_ports.h"
 
 #include "formats/strict_json.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <cctype>
@@ -24,7 +25,7 @@ std::uint16_t usb_id(const formats::JsonNode& node) {
     std::uint16_t id = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id, 16);
     if (text.size() != 4 || error != std::errc{} || end != text.data() + text.size())
-        node.fail("a USB id is four hexadecimal digits, such as \"0403\"");
+        node.fail(text::tr("a USB id is four hexadecimal digits, such as \"0403\""));
     return id;
 }
 
@@ -83,7 +84,7 @@ std::vector<UsbAdapter> load_usb_adapters(const std::filesystem::path& file) {
     const auto root = document.root();
     root.allow_only({"format", "version", "adapters"});
     if (root.at("format").text() != "firstlight-usb-adapters")
-        root.at("format").fail("this is not a list of USB adapters");
+        root.at("format").fail(text::tr("this is not a list of USB adapters"));
     root.at("version").integer(1, 1);
     std::vector<UsbAdapter> adapters;
     for (const auto& node : root.at("adapters").items()) adapters.push_back(read_adapter(node));
@@ -106,8 +107,9 @@ SerialPort classify_port(const PortFacts& facts, const std::vector<UsbAdapter>& 
         port.advice = adapter.advice;
         port.known_rs485 = adapter.rs485;
     }
-    if (facts.bus == PortFacts::Bus::bluetooth) port.why_not = "a Bluetooth port";
-    if (facts.bus == PortFacts::Bus::built_in) port.why_not = "a console or built-in port, no USB adapter";
+    if (facts.bus == PortFacts::Bus::bluetooth) port.why_not = text::marked("a Bluetooth port");
+    if (facts.bus == PortFacts::Bus::built_in)
+        port.why_not = text::marked("a console or built-in port, no USB adapter");
     port.offered = port.why_not.empty();
     return port;
 }

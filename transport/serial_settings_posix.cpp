@@ -1,3 +1,4 @@
+#include "text/text.h"
 #include "transport/byte_stream.h"
 #include "transport/serial_settings.h"
 
@@ -47,14 +48,14 @@ LinkFault fault_of_opening(const std::string& port, const boost::system::error_c
 void claim_port(SerialHandle handle, const Endpoint& endpoint) {
     // TIOCEXCL stops later opens (not root's); the lock tells programs that ask for it, ours among them.
     if (::flock(handle, LOCK_EX | LOCK_NB) != 0)
-        throw LinkError(endpoint,
-                        LinkFault{LinkFailure::port_in_use, {}, {}, {}, "another program has locked the port"});
+        throw LinkError(
+            endpoint, LinkFault{LinkFailure::port_in_use, {}, {}, {}, text::tr("another program has locked the port")});
     ::ioctl(handle, TIOCEXCL);
 }
 
 void apply_settings(SerialHandle handle, const SerialSettings& settings, const Endpoint& endpoint) {
     termios2 options{};
-    if (::ioctl(handle, TCGETS2, &options) != 0) throw unsuitable(endpoint, "not a serial port");
+    if (::ioctl(handle, TCGETS2, &options) != 0) throw unsuitable(endpoint, text::tr("not a serial port"));
     options.c_iflag = 0;
     options.c_oflag = 0;
     options.c_lflag = 0;
@@ -67,7 +68,7 @@ void apply_settings(SerialHandle handle, const SerialSettings& settings, const E
     options.c_cc[VMIN] = 1;
     options.c_cc[VTIME] = 0;
     if (::ioctl(handle, TCSETS2, &options) != 0)
-        throw unsuitable(endpoint, fmt::format("the driver refuses {}: {}", to_string(settings), std::strerror(errno)));
+        throw unsuitable(endpoint, text::trf("the driver refuses {}: {}", to_string(settings), std::strerror(errno)));
     ::ioctl(handle, TCFLSH, TCIOFLUSH);
 }
 

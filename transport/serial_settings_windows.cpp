@@ -1,3 +1,4 @@
+#include "text/text.h"
 #include "transport/byte_stream.h"
 #include "transport/serial_settings.h"
 
@@ -60,7 +61,7 @@ void apply_settings(SerialHandle handle, const SerialSettings& settings, const E
     COMMTIMEOUTS timeouts{MAXDWORD, MAXDWORD, MAXDWORD - 1, 0, 0};
     done = done && ::SetCommTimeouts(handle, &timeouts) != 0;
     if (done) return;
-    const auto detail = fmt::format("the driver refuses {} (error {})", to_string(settings), ::GetLastError());
+    const auto detail = text::trf("the driver refuses {} (error {})", to_string(settings), ::GetLastError());
     throw LinkError(endpoint, LinkFault{LinkFailure::port_unsuitable, {}, {}, {}, detail});
 }
 

@@ -1,3 +1,4 @@
+#include "text/text.h"
 #include "transport/errors.h"
 #include "transport/server_line.h"
 
@@ -9,7 +10,7 @@ std::unique_ptr<ServerLine> make_pty_line(boost::asio::any_io_executor, const st
                                           const SerialSettings& settings) {
     LinkFault fault;
     fault.kind = LinkFailure::port_unsuitable;
-    fault.detail = "Windows has no pseudo terminals for serial lines; serve a COM port instead";
+    fault.detail = text::tr("Windows has no pseudo terminals for serial lines; serve a COM port instead");
     throw LinkError(RtuEndpoint{link_path.empty() ? "pty" : link_path, settings}, std::move(fault));
 }
 

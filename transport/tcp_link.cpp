@@ -1,6 +1,7 @@
 #include "transport/tcp_link.h"
 
 #include "formats/modbus_frames.h"
+#include "text/text.h"
 #include "transport/connect.h"
 #include "transport/lively_socket.h"
 
@@ -53,7 +54,7 @@ awaitable<void> TcpLink::reopen() {
 }
 
 awaitable<void> TcpLink::close() {
-    LinkFault closed{LinkFailure::closed, {}, {}, {}, "closed here"};
+    LinkFault closed{LinkFailure::closed, {}, {}, {}, text::tr("closed here")};
     fail_all(closed);
     drop_connection();
     co_return;
@@ -71,7 +72,7 @@ awaitable<std::optional<LinkFault>> TcpLink::ensure_connected() {
     if (connected_) co_return std::nullopt;
     const auto turn = co_await connecting_.take();
     if (connected_) co_return std::nullopt;
-    if (adopted_) co_return LinkFault{LinkFailure::closed, {}, {}, {}, "the station has to dial in again"};
+    if (adopted_) co_return LinkFault{LinkFailure::closed, {}, {}, {}, text::tr("the station has to dial in again")};
     try {
         co_await connect();
     } catch (const LinkError& error) {
@@ -125,7 +126,7 @@ awaitable<Answer> TcpLink::exchange(std::uint8_t unit, const formats::Request& r
         auto fault = *mine->fault;
         fault.unit = unit;
         fault.sent = frame;
-        if (fault.kind == LinkFailure::silent) fault.detail = fmt::format("no answer within {} ms", timeout.count());
+        if (fault.kind == LinkFailure::silent) fault.detail = text::trf("no answer within {} ms", timeout.count());
         co_return fault;
     }
     try {

@@ -1,6 +1,8 @@
 #include "app/cli/alarms.h"
 
 #include "app/cli/table.h"
+#include "station/device.h"
+#include "text/text.h"
 
 #include <algorithm>
 
@@ -13,17 +15,17 @@ namespace {
 std::string_view to_words(station::Severity severity) {
     switch (severity) {
         case station::Severity::information:
-            return "information";
+            return text::marked("information");
         case station::Severity::warning:
-            return "warning";
+            return text::marked("warning");
         case station::Severity::critical:
-            return "critical";
+            return text::marked("critical");
     }
     return "";
 }
 
 std::string title(const station::Bit& bit) {
-    return bit.code.empty() ? bit.name : fmt::format("{} (alarm {})", bit.name, bit.code);
+    return bit.code.empty() ? text::tr(bit.name) : text::trf("{} (alarm {})", text::tr(bit.name), bit.code);
 }
 
 }  // namespace
@@ -58,9 +60,11 @@ Json to_json(const ActiveAlarm& alarm) {
 }
 
 std::string to_text(const ActiveAlarm& alarm) {
-    std::string text = fmt::format("{}: {}, {}\n", alarm.device, title(*alarm.bit), to_words(alarm.bit->severity));
-    if (!alarm.bit->cause.empty()) text += wrapped("Likely: " + alarm.bit->cause, 100, "    ");
-    if (!alarm.bit->next_step.empty()) text += wrapped("Next: " + alarm.bit->next_step, 100, "    ");
+    std::string text = fmt::format("{}: {}, {}\n", station::name_for_people(alarm.device), title(*alarm.bit),
+                                   text::tr(to_words(alarm.bit->severity)));
+    if (!alarm.bit->cause.empty()) text += wrapped(text::trf("Likely: {}", text::tr(alarm.bit->cause)), 100, "    ");
+    if (!alarm.bit->next_step.empty())
+        text += wrapped(text::trf("Next: {}", text::tr(alarm.bit->next_step)), 100, "    ");
     return text;
 }
 

@@ -52,7 +52,10 @@ class Commands {
     int run_chosen(Output& output) const { return run_(output); }
 
   private:
+    void add_language_option(CLI::App& command);
+
     CLI::App& program_;
+    std::string language_;
     const CommonOptions* options_ = nullptr;
     std::function<int(Output&)> run_;
 };

@@ -27,8 +27,8 @@ struct CommissionOptions : CommonOptions, StationOptions, StoreOptions {
 
 void check_options(const CommissionOptions& options) {
     if (options.plan.empty() && options.visit.empty() && !input_is_terminal())
-        throw WrongUse("There is no plan", "Without a terminal nobody can be asked about the site.",
-                       "Give a plan file with --plan FILE, or run the command on a terminal.");
+        throw WrongUse(text::tr("There is no plan"), text::tr("Without a terminal nobody can be asked about the site."),
+                       text::tr("Give a plan file with --plan FILE, or run the command on a terminal."));
 }
 
 /// What is known from the visit, else by asking.
@@ -50,7 +50,7 @@ std::unique_ptr<StationSession> reach(const CommissionOptions& options, const st
     try {
         return std::make_unique<StationSession>(options, options, output);
     } catch (...) {
-        output.note("Visit " + visit + " is saved. Go on with: " + way_to_go_on(options, visit));
+        output.note(text::trf("Visit {} is saved. Go on with: {}", visit, way_to_go_on(options, visit)));
         throw;
     }
 }
@@ -98,7 +98,7 @@ int run(const CommissionOptions& options, Output& output) {
         plan.units.assign(units.begin(), units.end());
     }
 
-    output.text(fmt::format("Visit {}, checked against rule set {} version {}", visit.id, rules.id, rules.version));
+    output.text(text::trf("Visit {}, checked against rule set {} version {}", visit.id, rules.id, rules.version));
     const auto session = reach(options, visit.id, output);
     const auto second_look = std::chrono::milliseconds(static_cast<long>(1000 * options.second_look));
     visit = carry_out_or_ask(
@@ -111,33 +111,39 @@ int run(const CommissionOptions& options, Output& output) {
 
 void add_commission(Commands& commands) {
     auto options = std::make_shared<CommissionOptions>();
-    auto* command = commands.add(
-        "commission", "Find a station, write what is planned, check it and keep the record",
-        "Without --plan it asks on the terminal. Every item is saved when it is done: after a break --visit goes on;\n"
-        "give the plan again, what it has proven is not written twice.\n"
-        "Exit code 1 when a check failed or a setting does not hold.\n\nExamples:\n"
-        "  firstlight-cli commission tcp:192.168.4.1 --report ~/reports\n"
-        "  firstlight-cli commission rtu:COM5:9600:8N1 --plan house.json --report reports\n"
-        "  firstlight-cli commission tcp:192.168.4.1 --visit 20261123-104207-3F2A",
-        *options);
+    auto* command =
+        commands.add("commission", text::tr("Find a station, write what is planned, check it and keep the record"),
+                     text::tr("Without --plan it asks on the terminal. Every item is saved when it is done: after a "
+                              "break --visit goes on;\n"
+                              "give the plan again, what it has proven is not written twice.\n"
+                              "Exit code 1 when a check failed or a setting does not hold.\n\nExamples:\n"
+                              "  firstlight-cli commission tcp:192.168.4.1 --report ~/reports\n"
+                              "  firstlight-cli commission rtu:COM5:9600:8N1 --plan house.json --report reports\n"
+                              "  firstlight-cli commission tcp:192.168.4.1 --visit 20261123-104207-3F2A"),
+                     *options);
     commands.add_station_options(command, *options);
     commands.add_store_options(command, *options);
-    add_path_option(*command, "--plan", options->plan, "What to set and prove (docs/plan_files.md)")->type_name("FILE");
-    command->add_option("--visit", options->visit, "Go on with this visit")->type_name("ID");
+    add_path_option(*command, "--plan", options->plan, text::tr("What to set and prove (docs/plan_files.md)"))
+        ->type_name("FILE");
+    command->add_option("--visit", options->visit, text::tr("Go on with this visit"))->type_name("ID");
     command->add_flag("--same-station", options->same_station,
-                      "You have looked: this is the visit's station, though no serial number says so");
+                      text::tr("You have looked: this is the visit's station, though no serial number says so"));
     command
-        ->add_option("--second-look", options->second_look,
-                     "So long after the last write everything written is read again: another controller may have "
-                     "taken it back")
+        ->add_option(
+            "--second-look", options->second_look,
+            text::tr("So long after the last write everything written is read again: another controller may have "
+                     "taken it back"))
         ->type_name("SECONDS")
         ->check(CLI::Range(0.0, 3600.0))
         ->capture_default_str();
-    command->add_option("--rules", options->rules, "Rule set to check against; else the plan's")->type_name("ID");
-    add_path_option(*command, "--report", options->report.folder, "Write PDF and JSON to this folder")
+    command->add_option("--rules", options->rules, text::tr("Rule set to check against; else the plan's"))
+        ->type_name("ID");
+    add_path_option(*command, "--report", options->report.folder, text::tr("Write PDF and JSON to this folder"))
         ->type_name("DIR");
-    command->add_flag("--letter", options->report.letter, "US letter paper instead of A4");
-    add_path_option(*command, "--logo", options->report.logo, "PNG of your company for the cover")->type_name("FILE");
+    command->add_flag("--letter", options->report.letter, text::tr("US letter paper instead of A4"));
+    add_path_option(*command, "--logo", options->report.logo, text::tr("PNG of your company for the cover"))
+        ->type_name("FILE");
+    add_report_language(command, options->report);
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }
 

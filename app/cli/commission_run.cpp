@@ -4,6 +4,10 @@
 #include "app/cli/visit_keeping.h"
 #include "app/cli/words.h"
 #include "app/data_folder.h"
+#include "app/language.h"
+#include "station/device.h"
+#include "text/numbers.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <map>
@@ -19,9 +23,15 @@ bool is_remark(const commissioning::Step& step) {
     return step.kind == commissioning::Step::Kind::progress && step.progress.phase.empty();
 }
 
+/// "  done    Reading all values"
+std::string step_line(const std::string& state, const std::string& text) {
+    const std::string space(display_width(state) < 8 ? 8 - display_width(state) : 1, ' ');
+    return "  " + state + space + text;
+}
+
 void show(const commissioning::Step& step, Output& output) {
     if (step.id == "visit") return;  // the command has named it already
-    if (is_remark(step)) return output.text("  note    " + step.text);
+    if (is_remark(step)) return output.text(step_line(text::tr_in("step", "note"), step.text));
     switch (step.kind) {
         case commissioning::Step::Kind::begins:
             output.progress({step.text, 0, 0, std::nullopt});
@@ -30,19 +40,20 @@ void show(const commissioning::Step& step, Output& output) {
             output.progress(step.progress);
             break;
         case commissioning::Step::Kind::done:
-            output.text("  done    " + step.text);
+            output.text(step_line(text::tr_in("step", "done"), step.text));
             break;
         case commissioning::Step::Kind::failed:
-            output.text("  FAILED  " + step.text);
+            output.text(step_line(text::tr_in("step", "FAILED"), step.text));
             break;
     }
 }
 
 void say_what_stays(const CommissionRun& run, Output& output) {
     const auto visit = run.store.load(run.visit);
-    output.note(visit.changes.empty() ? "Nothing was written to the station."
-                                      : "Written to the station so far:\n" + changes_text(visit));
-    output.note("Visit " + run.visit + " is saved." + (run.go_on.empty() ? "" : " Go on with: " + run.go_on));
+    output.note(visit.changes.empty() ? text::tr("Nothing was written to the station.")
+                                      : text::tr("Written to the station so far:") + "\n" + changes_text(visit));
+    output.note(run.go_on.empty() ? text::trf("Visit {} is saved.", run.visit)
+                                  : text::trf("Visit {} is saved. Go on with: {}", run.visit, run.go_on));
 }
 
 /// Written, and not shown to hold.
@@ -72,6 +83,11 @@ commissioning::Visit carry_out(CommissionRun run, Output& output) {
     }
 }
 
+void add_report_language(CLI::App* command, ReportChoice& choice) {
+    command->add_option("--report-language", choice.language, text::tr("Language of the PDF; else that of the program"))
+        ->type_name("LANGUAGE");
+}
+
 ReportFiles write_reports(const commissioning::Visit& visit, const ReportChoice& choice,
                           const std::filesystem::path& data) {
     std::filesystem::create_directories(choice.folder);
@@ -80,21 +96,24 @@ ReportFiles write_reports(const commissioning::Visit& visit, const ReportChoice&
     options.paper = choice.letter ? reports::Paper::letter : reports::Paper::a4;
     options.fonts = app::font_folder(data);
     options.logo = choice.logo;
+    if (!choice.language.empty()) options.language = text::load_language(app::locale_folder(data), choice.language);
     reports::write_pdf(visit, files.pdf, options);
     reports::write_json(visit, files.json);
     return files;
 }
 
 std::string verdicts_text(const commissioning::Visit& visit) {
+    const std::string margin(16, ' ');
     std::string text;
     for (const auto& check : visit.checks) {
-        auto line = check.title + (check.subject.empty() ? "" : ", " + check.subject) + ": "
-                    + (check.measured.empty() ? "nothing measured" : check.measured);
-        if (!check.expected.empty()) line += " (expected: " + check.expected + ")";
-        const auto verdict = fmt::format("{:<16}", commissioning::to_string(check.verdict));
-        text += verdict + wrapped(line, 110, std::string(verdict.size(), ' ')).substr(verdict.size());
+        auto line = text::tr(check.title);
+        if (!check.subject.empty()) line += ", " + station::name_for_people(check.subject);
+        line += ": " + (check.measured.empty() ? text::tr("nothing measured") : text::shown_value(check.measured));
+        if (!check.expected.empty()) line += text::trf(" (expected: {})", text::shown_value(check.expected));
+        const auto verdict = text::tr(commissioning::to_string(check.verdict));
+        text += verdict + wrapped(line, 110, margin).substr(std::min(display_width(verdict), margin.size() - 1));
         if (check.verdict != commissioning::Verdict::pass && !check.reason.empty())
-            text += wrapped(check.reason, 110, std::string(verdict.size() + 2, ' '));
+            text += wrapped(text::shown_numbers(check.reason), 110, margin + "  ");
     }
     return text + "\n" + commissioning::summarise(visit).sentence;
 }

@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <string>
 
+#include <CLI/CLI.hpp>
+
 namespace firstlight::app::cli {
 
 /// One run of the commissioning procedure.
@@ -30,10 +32,13 @@ struct ReportChoice {
     std::filesystem::path folder;
     bool letter = false;
     std::filesystem::path logo;
+    std::string language;  ///< of the PDF; empty: that of the program
 };
 struct ReportFiles {
     std::filesystem::path pdf, json;
 };
+/// --report-language
+void add_report_language(CLI::App* command, ReportChoice& choice);
 /// Makes the folder when it is missing.
 ReportFiles write_reports(const commissioning::Visit& visit, const ReportChoice& choice,
                           const std::filesystem::path& data);

@@ -5,6 +5,7 @@
 #include "app/data_folder.h"
 #include "app/path_option.h"
 #include "simulator/virtual_station.h"
+#include "text/text.h"
 #include "transport/modbus_server.h"
 
 #include <fmt/format.h>
@@ -17,7 +18,7 @@ struct DemoOptions : CommonOptions {
     std::string scenario = "healthy_house";
     std::string only;
     std::filesystem::path plan;
-    ReportChoice report{.folder = "firstlight-demo", .letter = false, .logo = {}};
+    ReportChoice report{.folder = "firstlight-demo", .letter = false, .logo = {}, .language = {}};
 };
 
 /// A virtual station that answers on a thread of its own, over TCP or over a pty.
@@ -48,7 +49,8 @@ Json commission_over(const DemoOptions& options, bool rtu, Output& output) {
     const auto profiles = load_profiles(options);
     EmbeddedStation virtual_station(
         profiles, simulator::load_scenario(data / "scenarios" / (options.scenario + ".json"), profiles), rtu);
-    output.text(fmt::format("\nA virtual station over {}: {}", rtu ? "RS485 (a pseudo terminal)" : "TCP",
+    output.text("\n"
+                + text::trf("A virtual station over {}: {}", rtu ? text::tr("RS485 (a pseudo terminal)") : "TCP",
                             virtual_station.endpoint()));
 
     StoreOptions keeping;
@@ -79,7 +81,7 @@ int run(const DemoOptions& options, Output& output) {
     Json runs = Json::array();
     if (options.only != "rtu") runs.push_back(commission_over(options, false, output));
 #ifdef _WIN32
-    output.note("Windows has no pseudo terminals: the part over RS485 is left out.");
+    output.note(text::tr("Windows has no pseudo terminals: the part over RS485 is left out."));
 #else
     if (options.only != "tcp") runs.push_back(commission_over(options, true, output));
 #endif
@@ -94,17 +96,18 @@ int run(const DemoOptions& options, Output& output) {
 void add_demo(Commands& commands) {
     auto options = std::make_shared<DemoOptions>();
     auto* command =
-        commands.add("demo", "Commission a virtual station over TCP, then over RS485, and write the reports",
-                     "Nothing outside this computer is touched.\n\nExamples:\n  firstlight-cli demo\n"
-                     "  firstlight-cli demo --scenario reversed_ct --report /tmp/demo",
+        commands.add("demo", text::tr("Commission a virtual station over TCP, then over RS485, and write the reports"),
+                     text::tr("Nothing outside this computer is touched.\n\nExamples:\n  firstlight-cli demo\n"
+                              "  firstlight-cli demo --scenario reversed_ct --report /tmp/demo"),
                      *options);
-    command->add_option("--scenario", options->scenario, "Which house: a file in the data folder's scenarios")
+    command->add_option("--scenario", options->scenario, text::tr("Which house: a file in the data folder's scenarios"))
         ->capture_default_str();
-    add_path_option(*command, "--plan", options->plan, "Plan file; else the shipped one")->type_name("FILE");
-    add_path_option(*command, "--report", options->report.folder, "Folder for reports and visits")
+    add_path_option(*command, "--plan", options->plan, text::tr("Plan file; else the shipped one"))->type_name("FILE");
+    add_path_option(*command, "--report", options->report.folder, text::tr("Folder for reports and visits"))
         ->type_name("DIR")
         ->default_str(options->report.folder.string());
-    command->add_option("--only", options->only, "Only one of the two links")->check(CLI::IsMember({"tcp", "rtu"}));
+    command->add_option("--only", options->only, text::tr("Only one of the two links"))
+        ->check(CLI::IsMember({"tcp", "rtu"}));
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }
 

@@ -3,6 +3,8 @@
 #include "app/cli/session.h"
 #include "app/cli/table.h"
 #include "app/cli/words.h"
+#include "station/device.h"
+#include "text/text.h"
 
 #include <algorithm>
 
@@ -25,22 +27,22 @@ std::string answer_times(const transport::LinkStatistics& statistics, std::uint8
     const auto found = statistics.units.find(unit);
     if (found == statistics.units.end() || found->second.answered == 0) return {};
     const auto& counts = found->second;
-    return fmt::format("{} (slowest {})", in_milliseconds(counts.total / static_cast<int>(counts.answered)),
-                       in_milliseconds(counts.slowest));
+    return text::trf("{} (slowest {})", in_milliseconds(counts.total / static_cast<int>(counts.answered)),
+                     in_milliseconds(counts.slowest));
 }
 
 Place place_of(const station::Device& device, const station::Discovery& discovery,
                const transport::LinkStatistics& statistics) {
-    Place place{device.unit, device.name(), "answers", answer_times(statistics, device.unit), true};
+    Place place{device.unit, device.name(), text::tr("answers"), answer_times(statistics, device.unit), true};
     const auto found = statistics.units.find(device.unit);
     if (found != statistics.units.end() && found->second.silent + found->second.garbled > 0) {
         place.state =
-            fmt::format("{} of {} answers lost", found->second.silent + found->second.garbled, found->second.asked);
+            text::trf("{} of {} answers lost", found->second.silent + found->second.garbled, found->second.asked);
         place.sound = false;
     }
     for (const auto& finding : discovery.findings) {
         if (finding.unit != device.unit) continue;
-        place.state = to_words(finding.kind);
+        place.state = text::tr(to_words(finding.kind));
         place.sound = false;
     }
     return place;
@@ -53,15 +55,19 @@ std::vector<Place> topology(const station::Discovery& discovery, const transport
         const auto known = std::any_of(places.begin(), places.end(),
                                        [&finding](const auto& place) { return place.unit == finding.unit; });
         if (!known && finding.unit != 0)
-            places.push_back({finding.unit, "unit " + std::to_string(finding.unit), std::string(to_words(finding.kind)),
+            places.push_back({finding.unit, text::trf("unit {}", finding.unit), text::tr(to_words(finding.kind)),
                               answer_times(statistics, finding.unit), false});
     }
     return places;
 }
 
 std::string topology_table(const std::vector<Place>& places) {
-    Table table({{"DEVICE"}, {"UNIT ID", Table::Align::right}, {"STATE"}, {"ANSWERS AFTER"}});
-    for (const auto& place : places) table.add({place.name, std::to_string(place.unit), place.state, place.detail});
+    Table table({{text::tr("DEVICE")},
+                 {text::tr("UNIT ID"), Table::Align::right},
+                 {text::tr("STATE")},
+                 {text::tr("ANSWERS AFTER")}});
+    for (const auto& place : places)
+        table.add({station::name_for_people(place.name), std::to_string(place.unit), place.state, place.detail});
     return table.text();
 }
 
@@ -85,15 +91,16 @@ transport::UnitStatistics devices_together(const std::vector<Place>& places,
 
 std::string link_text(const std::vector<Place>& places, const transport::LinkStatistics& statistics) {
     const auto all = devices_together(places, statistics);
-    auto text = fmt::format("Link: {} asked, {} answered, {} silent, {} garbled, {} late", all.asked, all.answered,
-                            all.silent, all.garbled, all.late);
+    auto text = text::trf("Link: {} asked, {} answered, {} silent, {} garbled, {} late", all.asked, all.answered,
+                          all.silent, all.garbled, all.late);
     if (all.answered > 0)
-        text += fmt::format("; {} on average, slowest {}", in_milliseconds(all.total / static_cast<int>(all.answered)),
-                            in_milliseconds(all.slowest));
-    if (statistics.echo_seen) text += ". The adapter repeats what it sends; that is handled";
+        text += text::trf("; {} on average, slowest {}", in_milliseconds(all.total / static_cast<int>(all.answered)),
+                          in_milliseconds(all.slowest));
+    if (statistics.echo_seen) text += ". " + text::tr("The adapter repeats what it sends; that is handled");
     if (statistics.reconnects > 0)
-        text += fmt::format(". The connection was lost {}",
-                            statistics.reconnects == 1 ? "once" : fmt::format("{} times", statistics.reconnects));
+        text += ". "
+                + text::trf_n("The connection was lost {} time", "The connection was lost {} times",
+                              static_cast<long long>(statistics.reconnects));
     return text + ".";
 }
 
@@ -121,12 +128,14 @@ int run(const DiagnoseOptions& options, Output& output) {
     output.document(json);
 
     output.text(topology_table(places) + "\n" + link_text(places, statistics));
-    if (!discovery.findings.empty()) output.text("\nWhat was noticed:\n" + findings_text(discovery));
-    output.text(alarms.empty() ? "\nNo alarm." : "\nAlarms:");
+    if (!discovery.findings.empty())
+        output.text("\n" + text::tr("What was noticed:") + "\n" + findings_text(discovery));
+    output.text("\n" + (alarms.empty() ? text::tr("No alarm.") : text::tr("Alarms:")));
     for (const auto& alarm : alarms) output.text(to_text(alarm));
-    output.text(sound ? "\nNothing wrong was found."
-                      : fmt::format("\nNeeds attention: {} {}, {} {}.", unsound, unsound == 1 ? "device" : "devices",
-                                    alarms.size(), alarms.size() == 1 ? "alarm" : "alarms"));
+    output.text("\n"
+                + (sound ? text::tr("Nothing wrong was found.")
+                         : text::trf("Needs attention: {}, {}.", text::trf_n("{} device", "{} devices", unsound),
+                                     text::trf_n("{} alarm", "{} alarms", static_cast<long long>(alarms.size())))));
     return static_cast<int>(sound ? Exit::done : Exit::checks_failed);
 }
 
@@ -134,12 +143,12 @@ int run(const DiagnoseOptions& options, Output& output) {
 
 void add_diagnose(Commands& commands) {
     auto options = std::make_shared<DiagnoseOptions>();
-    auto* command =
-        commands.add("diagnose", "Show the state of every device, the link and the alarms, with what to do next",
-                     "Exit code 1 when something needs attention.\n\nExamples:\n"
-                     "  firstlight-cli diagnose tcp:192.168.4.1\n"
-                     "  firstlight-cli diagnose rtu:COM5:9600:8N1 --units 1,2,3",
-                     *options);
+    auto* command = commands.add(
+        "diagnose", text::tr("Show the state of every device, the link and the alarms, with what to do next"),
+        text::tr("Exit code 1 when something needs attention.\n\nExamples:\n"
+                 "  firstlight-cli diagnose tcp:192.168.4.1\n"
+                 "  firstlight-cli diagnose rtu:COM5:9600:8N1 --units 1,2,3"),
+        *options);
     commands.add_station_options(command, *options);
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }

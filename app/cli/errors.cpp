@@ -22,18 +22,20 @@ reports::ErrorWords words_for(const std::exception_ptr& error) {
     } catch (const WrongUse& wrong) {
         return wrong.words();
     } catch (const NoDataFolder& missing) {
-        return {"The data files of Firstlight were not found",
-                std::string(missing.what()) + ". Without them the program knows no station.",
-                "Name the folder with --data DIR, or install Firstlight again.",
+        return {text::tr("The data files of Firstlight were not found"),
+                text::trf("{}. Without them the program knows no station.", missing.what()),
+                text::tr("Name the folder with --data DIR, or install Firstlight again."),
                 {},
                 static_cast<int>(Exit::wrong_use)};
     } catch (const commissioning::DifferentStation& other) {
-        return {"This is another station than the visit's",
-                "The visit belongs to station " + other.expected() + ", but " + other.found()
-                    + " answers here. Nothing was written.",
+        return {
+            text::tr("This is another station than the visit's"),
+            text::trf("The visit belongs to station {}, but {} answers here. Nothing was written.", other.expected(),
+                      other.found()),
+            text::tr(
                 "Check the address. When the first inverter was replaced, list its old serial number in the plan under "
-                "\"former_anchors\". Else begin a new visit.",
-                "visit " + other.visit(), static_cast<int>(Exit::wrong_use)};
+                "\"former_anchors\". Else begin a new visit."),
+            text::trf("Visit: {}", other.visit()), static_cast<int>(Exit::wrong_use)};
     } catch (const commissioning::StationUnconfirmed& unknown) {
         return {text::tr("It is not known whether this is the visit's station"),
                 text::trf("In its earlier sessions no serial number could be read. Now station {} answers. Nothing was "
@@ -41,7 +43,7 @@ reports::ErrorWords words_for(const std::exception_ptr& error) {
                           unknown.found()),
                 text::tr("Compare the number with the type plate. If it is the same station, go on with "
                          "--same-station. Else begin a new visit."),
-                "visit " + unknown.visit(), static_cast<int>(Exit::wrong_use)};
+                text::trf("Visit: {}", unknown.visit()), static_cast<int>(Exit::wrong_use)};
     } catch (...) {
         return reports::describe(error);
     }

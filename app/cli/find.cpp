@@ -4,6 +4,7 @@
 #include "app/cli/session.h"
 #include "app/cli/sweep.h"
 #include "app/cli/words.h"
+#include "text/text.h"
 
 #include <fmt/format.h>
 
@@ -15,10 +16,10 @@ struct FindOptions : CommonOptions, StationOptions {};
 
 std::string discovery_text(const std::string& endpoint, const station::Discovery& discovery) {
     std::string text = endpoint;
-    if (!discovery.anchor_serial.empty()) text += ", station " + discovery.anchor_serial;
-    if (discovery.version) text += ", protocol " + station::to_string(*discovery.version);
+    if (!discovery.anchor_serial.empty()) text += ", " + text::trf("station {}", discovery.anchor_serial);
+    if (discovery.version) text += ", " + text::trf("protocol {}", station::to_string(*discovery.version));
     text += "\n" + devices_table(discovery);
-    if (!discovery.findings.empty()) text += "What was noticed:\n" + findings_text(discovery);
+    if (!discovery.findings.empty()) text += text::tr("What was noticed:") + "\n" + findings_text(discovery);
     return text;
 }
 
@@ -34,7 +35,7 @@ Json identify(const FindOptions& options, Output& output) {
 int find_in_net(FindOptions options, std::vector<transport::TcpEndpoint> hosts, Output& output) {
     transport::Runtime runtime;
     const auto progress = [&output](int done, int total) {
-        output.progress({"Looking for open Modbus ports", done, total, std::nullopt});
+        output.progress({text::tr("Looking for open Modbus ports"), done, total, std::nullopt});
     };
     const auto listening = run_interruptible(runtime, listening_hosts(std::move(hosts), progress));
     Json stations = Json::array(), others = Json::array();
@@ -48,7 +49,7 @@ int find_in_net(FindOptions options, std::vector<transport::TcpEndpoint> hosts, 
             others.push_back(Json{{"endpoint", options.endpoint}, {"error", to_json(words)}});
         }
     }
-    if (listening.empty()) output.text("Nobody in this network listens at the Modbus port.");
+    if (listening.empty()) output.text(text::tr("Nobody in this network listens at the Modbus port."));
     output.document(Json{{"stations", stations}, {"others", others}});
     return static_cast<int>(stations.empty() ? Exit::unreachable : Exit::done);
 }
@@ -76,14 +77,14 @@ int run(const FindOptions& options, Output& output) {
 
 void add_find(Commands& commands) {
     auto options = std::make_shared<FindOptions>();
-    auto* command =
-        commands.add("find", "Find out which station is there, how it is reached and which devices it has",
-                     "A serial port is listened to for 3 s first. When another master asks on the line, nothing is "
-                     "sent.\n\nExamples:\n"
-                     "  firstlight-cli find rtu:/dev/ttyUSB0\n"
-                     "  firstlight-cli find tcp:192.168.4.1 --units 1-20\n"
-                     "  firstlight-cli find tcp:192.168.1.0/24",
-                     *options);
+    auto* command = commands.add(
+        "find", text::tr("Find out which station is there, how it is reached and which devices it has"),
+        text::tr("A serial port is listened to for 3 s first. When another master asks on the line, nothing is "
+                 "sent.\n\nExamples:\n"
+                 "  firstlight-cli find rtu:/dev/ttyUSB0\n"
+                 "  firstlight-cli find tcp:192.168.4.1 --units 1-20\n"
+                 "  firstlight-cli find tcp:192.168.1.0/24"),
+        *options);
     commands.add_station_options(command, *options);
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }

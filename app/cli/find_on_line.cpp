@@ -3,6 +3,7 @@
 #include "app/cli/session.h"
 #include "app/cli/table.h"
 #include "app/cli/words.h"
+#include "text/text.h"
 
 #include <fmt/format.h>
 
@@ -25,9 +26,10 @@ transport::SettingsFound settings_of(transport::Runtime& runtime, const transpor
     transport::FindSettingsOptions options;
     options.last_known = line.settings;
     options.probe = probe_of(profiles);
-    output.note("Listening on " + line.port + " first; nothing is sent.");
+    output.note(text::trf("Listening on {} first; nothing is sent.", line.port));
     const auto progress = [&output](const transport::SettingsProgress& now) {
-        output.progress({"Trying " + transport::to_string(now.trying), now.tried, now.total, whole_seconds(now.left)});
+        output.progress(
+            {text::trf("Trying {}", transport::to_string(now.trying)), now.tried, now.total, whole_seconds(now.left)});
     };
     auto found = run_interruptible(runtime, transport::find_settings(line.port, std::move(options), progress));
     output.clear_progress();
@@ -36,7 +38,7 @@ transport::SettingsFound settings_of(transport::Runtime& runtime, const transpor
                                       std::nullopt,
                                       {},
                                       {},
-                                      "every usual speed and format was tried at the usual unit ids"});
+                                      text::tr("every usual speed and format was tried at the usual unit ids")});
 }
 
 }  // namespace
@@ -57,7 +59,7 @@ LineFound find_on_line(const transport::RtuEndpoint& line, const station::Profil
     options.units = units;
     options.probe = probe_of(profiles);
     const auto progress = [&output](const transport::ScanProgress& now) {
-        output.progress({"Looking for units", now.asked, now.total, whole_seconds(now.left)});
+        output.progress({text::tr("Looking for units"), now.asked, now.total, whole_seconds(now.left)});
     };
     found.units = run_interruptible(runtime, transport::scan_units(found.endpoint, std::move(options), progress));
     output.clear_progress();
@@ -74,10 +76,11 @@ Json to_json(const LineFound& found) {
 }
 
 std::string to_text(const LineFound& found) {
-    Table table({{"UNIT ID", Table::Align::right}, {"ANSWERED AFTER", Table::Align::right}});
+    Table table({{text::tr("UNIT ID"), Table::Align::right}, {text::tr("ANSWERED AFTER"), Table::Align::right}});
     for (const auto& unit : found.units) table.add({std::to_string(unit.unit), in_milliseconds(unit.answered_after)});
-    return fmt::format("{} speaks {} ({}).\n{}", found.endpoint.port, transport::to_string(found.endpoint.settings),
-                       found.how, table.text());
+    return text::trf("{} speaks {} ({}).", found.endpoint.port, transport::to_string(found.endpoint.settings),
+                     found.how)
+           + "\n" + table.text();
 }
 
 }  // namespace firstlight::app::cli

@@ -3,6 +3,7 @@
 #include "app/cli/session.h"
 #include "app/cli/table.h"
 #include "app/cli/words.h"
+#include "text/text.h"
 #include "transport/discover_line.h"
 
 #include <fmt/format.h>
@@ -35,7 +36,10 @@ Json to_json(const transport::LineTraffic& traffic) {
 
 std::string units_table(const transport::LineTraffic& traffic) {
     const auto right = Table::Align::right;
-    Table table({{"UNIT ID", right}, {"REQUESTS", right}, {"ANSWERS", right}, {"ASKED EVERY", right}});
+    Table table({{text::tr("UNIT ID"), right},
+                 {text::tr("REQUESTS"), right},
+                 {text::tr("ANSWERS"), right},
+                 {text::tr("ASKED EVERY"), right}});
     for (const auto& unit : traffic.units)
         table.add({std::to_string(unit.unit), std::to_string(unit.requests), std::to_string(unit.responses),
                    unit.period ? in_milliseconds(*unit.period) : ""});
@@ -46,8 +50,9 @@ int run(const ListenOptions& options, Output& output) {
     const auto endpoint = transport::parse_endpoint(options.endpoint);
     const auto* line = std::get_if<transport::RtuEndpoint>(&endpoint);
     if (!line)
-        throw WrongUse("Only a serial line can be listened to", "\"" + options.endpoint + "\" is not a serial port.",
-                       "Name a port, for example rtu:/dev/ttyUSB0:9600:8N1.");
+        throw WrongUse(text::tr("Only a serial line can be listened to"),
+                       text::trf("\"{}\" is not a serial port.", options.endpoint),
+                       text::tr("Name a port, for example rtu:/dev/ttyUSB0:9600:8N1."));
     transport::Runtime runtime;
     std::string shown;
     const auto progress = [&](const transport::ListenProgress& now) {
@@ -57,7 +62,7 @@ int run(const ListenOptions& options, Output& output) {
         output.text(shown);
     };
     output.note(
-        fmt::format("Listening on {} for {:g} s; nothing is sent.", transport::to_string(endpoint), options.seconds));
+        text::trf("Listening on {} for {:g} s; nothing is sent.", transport::to_string(endpoint), options.seconds));
     const auto time =
         std::chrono::duration_cast<transport::Clock::duration>(std::chrono::duration<double>(options.seconds));
     const auto traffic = run_interruptible(runtime, transport::listen_on_line(*line, time, progress));
@@ -70,13 +75,14 @@ int run(const ListenOptions& options, Output& output) {
 
 void add_listen(Commands& commands) {
     auto options = std::make_shared<ListenOptions>();
-    auto* command = commands.add("listen", "Hear who talks on a serial line, without sending anything",
-                                 "With --json each frame is one line and the result is the last line.\n\nExamples:\n"
-                                 "  firstlight-cli listen rtu:/dev/ttyUSB0:9600:8N1\n"
-                                 "  firstlight-cli listen rtu:COM5 --time 30 --json",
-                                 *options);
-    command->add_option("endpoint", options->endpoint, "The line: rtu:PORT[:SPEED[:FORMAT]]")->required();
-    command->add_option("--time", options->seconds, "Seconds to listen")
+    auto* command =
+        commands.add("listen", text::tr("Hear who talks on a serial line, without sending anything"),
+                     text::tr("With --json each frame is one line and the result is the last line.\n\nExamples:\n"
+                              "  firstlight-cli listen rtu:/dev/ttyUSB0:9600:8N1\n"
+                              "  firstlight-cli listen rtu:COM5 --time 30 --json"),
+                     *options);
+    command->add_option("endpoint", options->endpoint, text::tr("The line: rtu:PORT[:SPEED[:FORMAT]]"))->required();
+    command->add_option("--time", options->seconds, text::tr("Seconds to listen"))
         ->check(CLI::Range(0.5, 86400.0))
         ->capture_default_str();
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });

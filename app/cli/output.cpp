@@ -1,6 +1,7 @@
 #include "app/cli/output.h"
 
 #include "app/cli/table.h"
+#include "text/text.h"
 
 #include <cctype>
 #include <ostream>
@@ -64,16 +65,16 @@ void Output::error(const reports::ErrorWords& words) {
         return;
     }
     err_ << words.title << '\n' << wrapped(words.explanation, 100, "  ");
-    if (!words.next_step.empty()) err_ << wrapped("Next: " + words.next_step, 100, "  ");
-    if (!words.details.empty() && form_.details) err_ << wrapped("Details: " + words.details, 100, "  ");
+    if (!words.next_step.empty()) err_ << wrapped(text::trf("Next: {}", words.next_step), 100, "  ");
+    if (!words.details.empty() && form_.details) err_ << wrapped(text::trf("Details: {}", words.details), 100, "  ");
     err_.flush();
 }
 
 std::string progress_line(const station::Progress& progress) {
     std::string line = progress.phase;
     if (!line.empty()) line.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(line.front())));
-    if (progress.total > 0) line += fmt::format(", {} of {}", progress.done, progress.total);
-    if (progress.left) line += fmt::format(", {} s left", progress.left->count());
+    if (progress.total > 0) line += text::trf(", {} of {}", progress.done, progress.total);
+    if (progress.left) line += text::trf(", {} s left", progress.left->count());
     return line;
 }
 

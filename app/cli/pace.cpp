@@ -1,6 +1,7 @@
 #include "app/cli/pace.h"
 
 #include "app/cli/errors.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <charconv>
@@ -31,8 +32,8 @@ transport::Pace parse_pace(const std::string& text, const station::ProfileSet& p
     double per_second = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), per_second);
     if (error != std::errc() || end != text.data() + text.size() || per_second <= 0 || per_second > fastest_per_second)
-        throw WrongUse("--pace was not understood", "\"" + text + "\" is no pace.",
-                       "Write vendor, measured, or how many requests per second, for example --pace 5.");
+        throw WrongUse(text::tr("--pace was not understood"), text::trf("\"{}\" is no pace.", text),
+                       text::tr("Write vendor, measured, or how many requests per second, for example --pace 5."));
     return {seconds(1 / per_second)};
 }
 
@@ -55,12 +56,11 @@ transport::awaitable<transport::Pace> measured_pace(transport::Link& link, const
 }
 
 std::string to_words(transport::Pace pace, const station::ProfileSet& profiles) {
-    if (pace == vendor_pace(profiles)) return "the maker's pace";
+    if (pace == vendor_pace(profiles)) return text::tr("the maker's pace");
     const auto interval = std::chrono::duration<double>(pace.interval).count();
-    if (interval <= 0) return "as fast as the station answers";
+    if (interval <= 0) return text::tr("as fast as the station answers");
     const auto rate = 1 / interval;
-    return rate < 10 ? fmt::format("{:.2g} requests per second", rate)
-                     : fmt::format("{:.0f} requests per second", rate);
+    return rate < 10 ? text::trf("{:.2g} requests per second", rate) : text::trf("{:.0f} requests per second", rate);
 }
 
 }  // namespace firstlight::app::cli

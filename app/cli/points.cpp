@@ -2,6 +2,9 @@
 
 #include "app/cli/errors.h"
 #include "app/cli/table.h"
+#include "station/device.h"
+#include "text/numbers.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <set>
@@ -19,15 +22,16 @@ std::string near_names(const station::Profile& profile, const std::string& name)
         if (point.name.find(name) != std::string::npos) near.insert(point.name);
         if (near.size() == 8) break;
     }
-    if (!near.empty()) return fmt::format("Names that contain it: {}.", fmt::join(near, ", "));
+    if (!near.empty()) return text::trf("Names that contain it: {}.", fmt::join(near, ", "));
     std::set<std::string> groups;
     for (const auto& point : profile.points) groups.insert(point.group);
-    return fmt::format("Its groups are: {}.", fmt::join(groups, ", "));
+    return text::trf("Its groups are: {}.", fmt::join(groups, ", "));
 }
 
 [[noreturn]] void unknown(const station::Device& device, const std::string& name) {
-    throw WrongUse(fmt::format("{} has no point \"{}\"", device.name(), name), near_names(*device.profile, name),
-                   fmt::format("firstlight-cli profiles {} lists all its points.", device.profile->id));
+    throw WrongUse(text::trf("{} has no point \"{}\"", station::name_for_people(device.name()), name),
+                   near_names(*device.profile, name),
+                   text::trf("firstlight-cli profiles {} lists all its points.", device.profile->id));
 }
 
 bool lacks(const station::Reading& reading) {
@@ -36,12 +40,12 @@ bool lacks(const station::Reading& reading) {
 
 void add_row(Table& table, const station::Reading& reading) {
     const auto& point = *reading.point;
-    const auto value = reading.good() ? station::to_text(point, *reading.value) : std::string("-");
+    const auto value = reading.good() ? text::shown_value(station::to_text(point, *reading.value)) : std::string("-");
     const auto why = reading.good()        ? std::string()
-                     : reading.why.empty() ? std::string(station::to_string(reading.quality))
+                     : reading.why.empty() ? text::tr(station::to_string(reading.quality))
                                            : reading.why;
     const auto unit = point.epoch ? std::string() : station::unit_for_people(point.unit);
-    table.add({point.group, point.name, value, unit, point.label, why});
+    table.add({point.group, point.name, value, unit, text::tr(point.label), why});
 }
 
 /// In the order in which each group first appears; within a group as the profile has them.
@@ -75,8 +79,8 @@ std::vector<const station::Point*> choose_points(const station::Device& device, 
     for (const auto& point : device.profile->points)
         if (point.readable() && named(point)) points.push_back(&point);
     if (points.empty())
-        throw WrongUse("There is nothing to read", "What was named can only be written.",
-                       "firstlight-cli set writes it.");
+        throw WrongUse(text::tr("There is nothing to read"), text::tr("What was named can only be written."),
+                       text::tr("firstlight-cli set writes it."));
     return points;
 }
 
@@ -87,7 +91,12 @@ const station::Point& find_point(const station::Device& device, const std::strin
 
 std::string readings_text(const station::Device& device, const std::vector<station::Reading>& readings,
                           const std::vector<std::string>& named) {
-    Table table({{"GROUP"}, {"POINT"}, {"VALUE", Table::Align::right}, {"UNIT"}, {"WHAT IT IS"}, {"NOTE"}});
+    Table table({{text::tr("GROUP")},
+                 {text::tr("POINT")},
+                 {text::tr("VALUE"), Table::Align::right},
+                 {text::tr("UNIT")},
+                 {text::tr("WHAT IT IS")},
+                 {text::tr("NOTE")}});
     int left_out = 0;
     for (const auto* reading : by_group(readings)) {
         const bool is_named = std::find(named.begin(), named.end(), reading->point->name) != named.end();
@@ -97,13 +106,15 @@ std::string readings_text(const station::Device& device, const std::vector<stati
             add_row(table, *reading);
     }
     const auto of = device.model.empty() ? std::string() : ", " + device.model;
-    const auto serial = device.serial.empty() ? std::string() : ", serial " + device.serial;
+    const auto serial = device.serial.empty() ? std::string() : ", " + text::trf("serial {}", device.serial);
     const auto rest =
         left_out == 0
             ? std::string()
-            : fmt::format("{} {} not shown: this device does not have them. --json lists them with the reason.\n",
-                          left_out, left_out == 1 ? "point is" : "points are");
-    return device.name() + of + serial + "\n" + table.text() + rest;
+            : text::trf_n("{} point is not shown: this device does not have it. --json lists it with the reason.",
+                          "{} points are not shown: this device does not have them. --json lists them with the reason.",
+                          left_out)
+                  + "\n";
+    return station::name_for_people(device.name()) + of + serial + "\n" + table.text() + rest;
 }
 
 }  // namespace firstlight::app::cli

@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/table.h"
 #include "app/data_folder.h"
+#include "text/text.h"
 #include "transport/serial_ports.h"
 
 #include <algorithm>
@@ -25,12 +26,16 @@ Json to_json(const transport::SerialPort& port) {
 }
 
 std::string ports_text(const std::vector<transport::SerialPort>& ports) {
-    Table table({{"PORT"}, {"ADAPTER"}, {"DESCRIPTION"}, {"SERIAL NUMBER"}, {"NOT OFFERED BECAUSE"}});
+    Table table({{text::tr("PORT")},
+                 {text::tr("ADAPTER")},
+                 {text::tr("DESCRIPTION")},
+                 {text::tr("SERIAL NUMBER")},
+                 {text::tr("NOT OFFERED BECAUSE")}});
     std::string advice;
     for (const auto& port : ports) {
-        table.add({port.name, port.adapter.empty() ? "unknown" : port.adapter, port.description, port.serial_number,
-                   port.why_not});
-        if (!port.advice.empty()) advice += fmt::format("{}: {}\n", port.name, port.advice);
+        table.add({port.name, port.adapter.empty() ? text::tr("unknown") : port.adapter, port.description,
+                   port.serial_number, text::tr(port.why_not)});
+        if (!port.advice.empty()) advice += fmt::format("{}: {}\n", port.name, text::tr(port.advice));
     }
     return table.text() + advice;
 }
@@ -45,10 +50,12 @@ int run(const PortsOptions& options, Output& output) {
     output.document(Json{{"ports", json}});
 
     if (!ports.empty()) output.text(ports_text(ports));
-    if (ports.empty()) output.text("No RS485 adapter was found. Plug it in and run this command again.");
+    if (ports.empty()) output.text(text::tr("No RS485 adapter was found. Plug it in and run this command again."));
     if (known > ports.size())
-        output.text(fmt::format("{} more {} not offered (console, Bluetooth or built-in); ports --all shows them.",
-                                known - ports.size(), known - ports.size() == 1 ? "port is" : "ports are"));
+        output.text(
+            text::trf_n("{} more port is not offered (console, Bluetooth or built-in); ports --all shows it.",
+                        "{} more ports are not offered (console, Bluetooth or built-in); ports --all shows them.",
+                        static_cast<long long>(known - ports.size())));
     return static_cast<int>(Exit::done);
 }
 
@@ -56,9 +63,10 @@ int run(const PortsOptions& options, Output& output) {
 
 void add_ports(Commands& commands) {
     auto options = std::make_shared<PortsOptions>();
-    auto* command = commands.add("ports", "List the serial ports of this computer, likeliest RS485 adapter first",
-                                 "Examples:\n  firstlight-cli ports\n  firstlight-cli ports --all", *options);
-    command->add_flag("--all", options->all, "Also those that are not offered, with the reason");
+    auto* command =
+        commands.add("ports", text::tr("List the serial ports of this computer, likeliest RS485 adapter first"),
+                     text::tr("Examples:\n  firstlight-cli ports\n  firstlight-cli ports --all"), *options);
+    command->add_flag("--all", options->all, text::tr("Also those that are not offered, with the reason"));
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }
 

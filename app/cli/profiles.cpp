@@ -2,6 +2,7 @@
 #include "app/cli/errors.h"
 #include "app/cli/session.h"
 #include "app/cli/table.h"
+#include "text/text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -17,11 +18,11 @@ struct ProfilesOptions : CommonOptions {
 std::string_view to_words(station::Access access) {
     switch (access) {
         case station::Access::read_only:
-            return "read";
+            return text::marked("read");
         case station::Access::read_write:
-            return "read, write";
+            return text::marked("read, write");
         case station::Access::write_only:
-            return "write";
+            return text::marked("write");
     }
     return "";
 }
@@ -29,15 +30,15 @@ std::string_view to_words(station::Access access) {
 std::string_view to_words(station::RiskClass risk) {
     switch (risk) {
         case station::RiskClass::safe:
-            return "safe";
+            return text::marked("safe");
         case station::RiskClass::config:
-            return "config";
+            return text::marked("config");
         case station::RiskClass::disruptive:
-            return "disruptive";
+            return text::marked("disruptive");
         case station::RiskClass::grid:
-            return "grid";
+            return text::marked("grid");
         case station::RiskClass::onsite:
-            return "onsite";
+            return text::marked("onsite");
     }
     return "";
 }
@@ -63,28 +64,37 @@ Json to_json(const station::Point& point) {
 }
 
 int list_profiles(const station::ProfileSet& profiles, Output& output) {
-    Table table({{"PROFILE"}, {"WHAT IT DESCRIBES"}, {"VERSION"}, {"POINTS", Table::Align::right}});
+    Table table({{text::tr("PROFILE")},
+                 {text::tr("WHAT IT DESCRIBES")},
+                 {text::tr("VERSION")},
+                 {text::tr("POINTS"), Table::Align::right}});
     Json json = Json::array();
     for (const auto& profile : profiles.all()) {
         json.push_back(to_json(*profile));
-        table.add({profile->id, profile->label, profile->version, std::to_string(profile->points.size())});
+        table.add({profile->id, text::tr(profile->label), profile->version, std::to_string(profile->points.size())});
     }
     output.document(Json{{"profiles", json}, {"from_user", profiles.from_user()}});
     output.text(table.text());
     if (!profiles.from_user().empty())
-        output.text(fmt::format("From your own folder: {}.", fmt::join(profiles.from_user(), ", ")));
+        output.text(text::trf("From your own folder: {}.", fmt::join(profiles.from_user(), ", ")));
     return static_cast<int>(Exit::done);
 }
 
 int list_points(const station::Profile& profile, Output& output) {
-    Table table({{"GROUP"}, {"POINT"}, {"UNIT"}, {"ACCESS"}, {"RISK"}, {"SINCE"}, {"WHAT IT IS"}});
+    Table table({{text::tr("GROUP")},
+                 {text::tr("POINT")},
+                 {text::tr("UNIT")},
+                 {text::tr("ACCESS")},
+                 {text::tr("RISK")},
+                 {text::tr("SINCE")},
+                 {text::tr("WHAT IT IS")}});
     Json json = to_json(profile);
     json["points"] = Json::array();
     for (const auto& point : profile.points) {
         json["points"].push_back(to_json(point));
-        table.add({point.group, point.name, point.unit, std::string(to_words(point.access)),
-                   point.writable() ? std::string(to_words(point.risk)) : "", station::to_string(point.since),
-                   point.label});
+        table.add({point.group, point.name, point.unit, text::tr(to_words(point.access)),
+                   point.writable() ? text::tr(to_words(point.risk)) : "", station::to_string(point.since),
+                   text::tr(point.label)});
     }
     output.document(json);
     output.text(table.text());
@@ -95,17 +105,19 @@ int run(const ProfilesOptions& options, Output& output) {
     const auto profiles = load_profiles(options);
     if (options.profile.empty()) return list_profiles(profiles, output);
     if (const auto profile = profiles.find(options.profile)) return list_points(*profile, output);
-    throw WrongUse("There is no profile \"" + options.profile + "\"", "No device family of that name is known.",
-                   "firstlight-cli profiles lists them.");
+    throw WrongUse(text::trf("There is no profile \"{}\"", options.profile),
+                   text::tr("No device family of that name is known."),
+                   text::tr("firstlight-cli profiles lists them."));
 }
 
 }  // namespace
 
 void add_profiles(Commands& commands) {
     auto options = std::make_shared<ProfilesOptions>();
-    auto* command = commands.add("profiles", "List the device families, or the points of one",
-                                 "Examples:\n  firstlight-cli profiles\n  firstlight-cli profiles inverter", *options);
-    command->add_option("profile", options->profile, "plant, inverter, ac_charger ...");
+    auto* command =
+        commands.add("profiles", text::tr("List the device families, or the points of one"),
+                     text::tr("Examples:\n  firstlight-cli profiles\n  firstlight-cli profiles inverter"), *options);
+    command->add_option("profile", options->profile, text::tr("plant, inverter, ac_charger ..."));
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }
 

@@ -3,25 +3,34 @@
 #include "app/cli/commands.h"
 #include "app/cli/errors.h"
 #include "app/cli/terminal.h"
+#include "app/data_folder.h"
+#include "app/language.h"
+#include "text/language.h"
+#include "text/text.h"
 #include "transport/runtime.h"
 
 #include <algorithm>
 #include <iostream>
-#include <string_view>
+#include <string>
+#include <vector>
 
 namespace firstlight::app::cli {
 
 namespace {
 
-constexpr auto about =
-    "Firstlight commissions home-energy stations: it finds them, reads them, proves them and writes the report.";
-constexpr auto footer =
-    "Try first:\n"
-    "  firstlight-cli demo                               commission a virtual station\n"
-    "  firstlight-cli find tcp:192.168.4.1               what stands behind this address\n"
-    "  firstlight-cli commission tcp:192.168.4.1         with questions, on this terminal\n\n"
-    "Exit codes: 0 done, 1 checks failed, 2 wrong use, 3 could not reach, 4 refused by the station, 130 stopped by "
-    "you.";
+std::string about() {
+    return text::tr(
+        "Firstlight commissions home-energy stations: it finds them, reads them, proves them and writes the report.");
+}
+std::string footer() {
+    return text::tr(
+        "Try first:\n"
+        "  firstlight-cli demo                               commission a virtual station\n"
+        "  firstlight-cli find tcp:192.168.4.1               what stands behind this address\n"
+        "  firstlight-cli commission tcp:192.168.4.1         with questions, on this terminal\n\n"
+        "Exit codes: 0 done, 1 checks failed, 2 wrong use, 3 could not reach, 4 refused by the station, 130 stopped by "
+        "you.");
+}
 
 void add_commands(Commands& commands) {
     for (const auto add : {add_ports, add_listen, add_find, add_read, add_set, add_watch, add_diagnose, add_commission,
@@ -29,20 +38,59 @@ void add_commands(Commands& commands) {
         add(commands);
 }
 
-/// Before the command line is understood, only its words tell whether a program reads the answer.
-bool wants_json(int argc, char** argv) {
-    return std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
+/// What must be known before the command line is understood, because errors and help depend on it.
+struct FirstLook {
+    bool json = false;
+    std::string language, data;
+
+    FirstLook(int argc, char** argv) {
+        const std::vector<std::string> words(argv, argv + argc);
+        json = std::ranges::find(words, "--json") != words.end();
+        language = value_of(words, "--language");
+        data = value_of(words, "--data");
+    }
+
+  private:
+    /// "--data DIR" or "--data=DIR".
+    static std::string value_of(const std::vector<std::string>& words, const std::string& option) {
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            if (words[i] == option && i + 1 < words.size()) return words[i + 1];
+            if (words[i].starts_with(option + "=")) return words[i].substr(option.size() + 1);
+        }
+        return {};
+    }
+};
+
+/// CLI11's words of the mistakes that people make most; the others stay as it says them.
+std::string reason_of(const CLI::ParseError& error) {
+    const std::string said = error.what();
+    if (const auto required = said.rfind(" is required"); error.get_name() == "RequiredError" && required != said.npos)
+        return text::trf("{} is missing", said.substr(0, required));
+    if (const auto colon = said.find(": "); error.get_name() == "ExtrasError" && colon != said.npos)
+        return text::trf("\"{}\" was not expected", said.substr(colon + 2));
+    return said;
 }
 
 int misunderstood(const CLI::App& program, const CLI::ParseError& error, bool json, const std::string& first_word) {
     const auto chosen = program.get_subcommands();
     const auto command = chosen.empty() ? std::string() : " " + chosen.front()->get_name();
     const bool unknown_command = chosen.empty() && !first_word.empty() && !first_word.starts_with('-');
-    const auto reason = unknown_command ? "There is no command \"" + first_word + "\"" : std::string(error.what());
-    const WrongUse wrong("The command was not understood", reason + ".",
-                         "firstlight-cli" + command + " --help shows how it is used.");
+    const auto reason = unknown_command ? text::trf("There is no command \"{}\"", first_word) : reason_of(error);
+    const WrongUse wrong(text::tr("The command was not understood"), reason + ".",
+                         text::trf("{} --help shows how it is used.", "firstlight-cli" + command));
     Output({.json = json}, std::cout, std::cerr).error(wrong.words());
     return static_cast<int>(Exit::wrong_use);
+}
+
+void name_parts_of_help(CLI::App& program) {
+    const auto form = std::dynamic_pointer_cast<CLI::Formatter>(program.get_formatter());
+    form->label("Usage", text::tr("Usage"));
+    form->label("OPTIONS", text::tr("OPTIONS"));
+    form->label("SUBCOMMAND", text::tr("COMMAND"));
+    form->label("SUBCOMMANDS", text::tr("COMMANDS"));
+    form->label("Positionals", text::tr("Positionals"));
+    form->label("REQUIRED", text::tr("REQUIRED"));
+    program.get_help_ptr()->description(text::tr("Print this help message and exit"));
 }
 
 int run_chosen(const Commands& commands) {
@@ -54,9 +102,9 @@ int run_chosen(const Commands& commands) {
     } catch (...) {
         const auto error = std::current_exception();
         auto words = transport::is_cancellation(error)
-                         ? reports::ErrorWords{"Stopped",
-                                               "You stopped the command before it was done.",
-                                               "Run it again when you are ready.",
+                         ? reports::ErrorWords{text::tr("Stopped"),
+                                               text::tr("You stopped the command before it was done."),
+                                               text::tr("Run it again when you are ready."),
                                                {},
                                                static_cast<int>(Exit::interrupted)}
                          : words_for(error);
@@ -69,9 +117,18 @@ int run_chosen(const Commands& commands) {
 
 int run_program(int argc, char** argv) {
     write_utf8();
-    CLI::App program(about, "firstlight-cli");
-    program.footer(footer);
-    program.set_version_flag("--version", "firstlight-cli " FIRSTLIGHT_VERSION, "Print the version");
+    const FirstLook first_look(argc, argv);
+    try {
+        text::use_language(choose_language(data_folder(first_look.data), first_look.language));
+    } catch (...) {
+        const auto words = words_for(std::current_exception());
+        Output({.json = first_look.json}, std::cout, std::cerr).error(words);
+        return words.exit_code;
+    }
+    CLI::App program(about(), "firstlight-cli");
+    program.footer(footer());
+    name_parts_of_help(program);
+    program.set_version_flag("--version", "firstlight-cli " FIRSTLIGHT_VERSION, text::tr("Print the version"));
     Commands commands(program);
     add_commands(commands);
     try {
@@ -79,7 +136,7 @@ int run_program(int argc, char** argv) {
     } catch (const CLI::Success& help_or_version) {
         return program.exit(help_or_version);
     } catch (const CLI::ParseError& error) {
-        return misunderstood(program, error, wants_json(argc, argv), argc > 1 ? argv[1] : "");
+        return misunderstood(program, error, first_look.json, argc > 1 ? argv[1] : "");
     }
     return run_chosen(commands);
 }

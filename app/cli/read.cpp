@@ -2,6 +2,7 @@
 #include "app/cli/points.h"
 #include "app/cli/session.h"
 #include "app/cli/words.h"
+#include "text/text.h"
 
 #include <algorithm>
 
@@ -59,15 +60,17 @@ int run(const ReadOptions& options, Output& output) {
 void add_read(Commands& commands) {
     auto options = std::make_shared<ReadOptions>();
     auto* command =
-        commands.add("read", "Read points of a device: some by name, a group, or everything",
-                     "\"profiles inverter\" lists the points and groups of a device family.\n\nExamples:\n"
-                     "  firstlight-cli read tcp:192.168.4.1\n"
-                     "  firstlight-cli read tcp:192.168.4.1 plant grid\n"
-                     "  firstlight-cli read rtu:COM5:9600:8N1 \"inverter 2\" voltage_ab serial_number --json",
+        commands.add("read", text::tr("Read points of a device: some by name, a group, or everything"),
+                     text::tr("\"profiles inverter\" lists the points and groups of a device family.\n\nExamples:\n"
+                              "  firstlight-cli read tcp:192.168.4.1\n"
+                              "  firstlight-cli read tcp:192.168.4.1 plant grid\n"
+                              "  firstlight-cli read rtu:COM5:9600:8N1 \"inverter 2\" voltage_ab serial_number --json"),
                      *options);
     commands.add_station_options(command, *options);
-    command->add_option("device", options->device, "plant, \"inverter 2\" (or inverter-2), a unit id, or all");
-    command->add_option("points", options->points, "Names of points or groups; none: everything that can be read");
+    command->add_option("device", options->device,
+                        text::tr("plant, \"inverter 2\" (or inverter-2), a unit id, or all"));
+    command->add_option("points", options->points,
+                        text::tr("Names of points or groups; none: everything that can be read"));
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/cli/errors.h"
 #include "app/data_folder.h"
+#include "text/text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -18,8 +19,8 @@ commissioning::RuleSet find_rule_set(const CommonOptions& options, const std::st
         if (set.id == id) return set;
         ids.push_back(set.id);
     }
-    throw WrongUse("There is no rule set \"" + id + "\"", fmt::format("Known are: {}.", fmt::join(ids, ", ")),
-                   "Choose one of them; firstlight-cli rules shows their limits.");
+    throw WrongUse(text::trf("There is no rule set \"{}\"", id), text::trf("Known are: {}.", fmt::join(ids, ", ")),
+                   text::tr("Choose one of them; firstlight-cli rules shows their limits."));
 }
 
 }  // namespace firstlight::app::cli

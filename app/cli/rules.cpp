@@ -2,6 +2,8 @@
 #include "app/cli/errors.h"
 #include "app/cli/rule_sets.h"
 #include "app/cli/table.h"
+#include "text/numbers.h"
+#include "text/text.h"
 
 #include <fmt/format.h>
 
@@ -16,17 +18,17 @@ struct RulesOptions : CommonOptions {
 std::string_view to_words(commissioning::Confidence confidence) {
     switch (confidence) {
         case commissioning::Confidence::sourced:
-            return "sourced";
+            return text::marked("sourced");
         case commissioning::Confidence::decoded:
-            return "decoded";
+            return text::marked("decoded");
         case commissioning::Confidence::unverified:
-            return "unverified";
+            return text::marked("unverified");
     }
     return "";
 }
 
 std::string limit_text(const std::optional<double>& limit) {
-    return limit ? fmt::format("{:g}", *limit) : "";
+    return limit ? text::shown_number(fmt::format("{:g}", *limit)) : "";
 }
 
 Json to_json(const commissioning::RuleSet& set) {
@@ -46,11 +48,16 @@ Json to_json(const commissioning::RuleSet& set) {
 
 std::string set_text(const commissioning::RuleSet& set) {
     const auto right = Table::Align::right;
-    Table table({{"RULE"}, {"LOW", right}, {"HIGH", right}, {"UNIT"}, {"CONFIDENCE"}, {"SOURCE"}});
+    Table table({{text::tr("RULE")},
+                 {text::tr("LOW"), right},
+                 {text::tr("HIGH"), right},
+                 {text::tr("UNIT")},
+                 {text::tr("CONFIDENCE")},
+                 {text::tr("SOURCE")}});
     for (const auto& rule : set.rules)
-        table.add({rule.title, limit_text(rule.low), limit_text(rule.high), rule.unit,
-                   std::string(to_words(rule.confidence)), rule.source});
-    return fmt::format("{}, version {}\n{}", set.title, set.version, table.text());
+        table.add({text::tr(rule.title), limit_text(rule.low), limit_text(rule.high), rule.unit,
+                   text::tr(to_words(rule.confidence)), rule.source});
+    return text::trf("{}, version {}", text::tr(set.title), set.version) + "\n" + table.text();
 }
 
 int run(const RulesOptions& options, Output& output) {
@@ -60,11 +67,11 @@ int run(const RulesOptions& options, Output& output) {
         output.text(set_text(set));
         return static_cast<int>(Exit::done);
     }
-    Table table({{"RULE SET"}, {"TITLE"}, {"COUNTRY"}, {"VERSION"}});
+    Table table({{text::tr("RULE SET")}, {text::tr("TITLE")}, {text::tr("COUNTRY")}, {text::tr("VERSION")}});
     Json json = Json::array();
     for (const auto& set : all_rule_sets(options)) {
         json.push_back(to_json(set));
-        table.add({set.id, set.title, set.country, set.version});
+        table.add({set.id, text::tr(set.title), set.country, set.version});
     }
     output.document(Json{{"rule_sets", json}});
     output.text(table.text());
@@ -75,10 +82,10 @@ int run(const RulesOptions& options, Output& output) {
 
 void add_rules(Commands& commands) {
     auto options = std::make_shared<RulesOptions>();
-    auto* command =
-        commands.add("rules", "List the rule sets that checks compare with, or the limits of one",
-                     "Examples:\n  firstlight-cli rules\n  firstlight-cli rules de_vde_ar_n_4105_2018", *options);
-    command->add_option("rule_set", options->id, "Id of a rule set");
+    auto* command = commands.add(
+        "rules", text::tr("List the rule sets that checks compare with, or the limits of one"),
+        text::tr("Examples:\n  firstlight-cli rules\n  firstlight-cli rules de_vde_ar_n_4105_2018"), *options);
+    command->add_option("rule_set", options->id, text::tr("Id of a rule set"));
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }
 

@@ -3,6 +3,7 @@
 #include "app/cli/errors.h"
 #include "app/cli/pace.h"
 #include "app/data_folder.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <charconv>
@@ -74,7 +75,8 @@ StationSession::StationSession(const CommonOptions& common, const StationOptions
     open(options);
     station_ = std::make_unique<station::Station>(*link_, profiles_);
     if (options.pace == "measured") link_->set_pace(run(measured_pace(*link_, profiles_)));
-    if (options.pace != "vendor") output_.note("Pace: " + to_words(link_->pace(), profiles_) + ", by your choice.");
+    if (options.pace != "vendor")
+        output_.note(text::trf("Pace: {}, by your choice.", to_words(link_->pace(), profiles_)));
 }
 
 StationSession::~StationSession() = default;
@@ -92,8 +94,8 @@ void StationSession::open_listening(const transport::ListenEndpoint& endpoint, c
     listener.allow_writes = options.writable;
     listener.identify_within = std::chrono::minutes(1);
     listener.link = link_options(options, profiles_);
-    output_.note(std::string(transport::listen_warning()));
-    output_.note(fmt::format("Waiting for a station to call at {}. Ctrl+C stops.", options.endpoint));
+    output_.note(text::tr(transport::listen_warning()));
+    output_.note(text::trf("Waiting for a station to call at {}. Ctrl+C stops.", options.endpoint));
     link_ = run(first_caller(listener_, endpoint, std::move(listener), profiles_));
 }
 
@@ -134,9 +136,9 @@ const station::Device& StationSession::find_in_station(const std::string& name) 
 const station::Device& StationSession::device(const std::string& name) const {
     const auto& found = station_->discovery();
     if (const auto* device = find_device(found, name)) return *device;
-    throw WrongUse("There is no device \"" + name + "\" at this station",
-                   fmt::format("What answers there: {}.", fmt::join(names_of(found), ", ")),
-                   "firstlight-cli find lists the devices with their names.");
+    throw WrongUse(text::trf("There is no device \"{}\" at this station", name),
+                   text::trf("What answers there: {}.", fmt::join(names_of(found), ", ")),
+                   text::tr("firstlight-cli find lists the devices with their names."));
 }
 
 const station::Device* find_device(const station::Discovery& discovery, const std::string& name) {

@@ -6,6 +6,8 @@
 #include "app/cli/visit_keeping.h"
 #include "app/cli/words.h"
 #include "commissioning/commission.h"
+#include "station/device.h"
+#include "text/numbers.h"
 #include "text/text.h"
 
 #include <fmt/format.h>
@@ -26,11 +28,12 @@ std::string danger(station::RiskClass risk) {
         case station::RiskClass::config:
             return {};
         case station::RiskClass::disruptive:
-            return "This starts, stops or interrupts the device.";
+            return text::tr("This starts, stops or interrupts the device.");
         case station::RiskClass::grid:
-            return "This changes how the station behaves towards the grid. The grid operator's rules apply.";
+            return text::tr("This changes how the station behaves towards the grid. The grid operator's rules apply.");
         case station::RiskClass::onsite:
-            return "This can leave the house without protection against islanding. Be at the station while it acts.";
+            return text::tr(
+                "This can leave the house without protection against islanding. Be at the station while it acts.");
     }
     return {};
 }
@@ -47,14 +50,16 @@ station::Consent consent_for(const SetOptions& options, const station::Device& d
     const auto needed = words_to_repeat(device, point);
     const bool ask = input_is_terminal() && !options.yes;
     if (!ask && !options.yes)
-        throw WrongUse("Nothing was written", "Without a terminal nobody can be asked.", "Add --yes to the command.");
+        throw WrongUse(text::tr("Nothing was written"), text::tr("Without a terminal nobody can be asked."),
+                       text::tr("Add --yes to the command."));
     if (ask && said.empty() && !needed.empty())
-        said = ask_line(fmt::format("{}\nType \"{}\" to go on: ", danger(point.risk), needed)).value_or("");
-    else if (ask && !ask_yes("Write this?"))
-        throw WrongUse("Nothing was written", "You did not say yes.", "Run the command again when you are sure.");
+        said = ask_line(danger(point.risk) + "\n" + text::trf("Type \"{}\" to go on: ", needed)).value_or("");
+    else if (ask && !ask_yes(text::tr("Write this?")))
+        throw WrongUse(text::tr("Nothing was written"), text::tr("You did not say yes."),
+                       text::tr("Run the command again when you are sure."));
     if (said != needed && !needed.empty())
-        throw WrongUse("Nothing was written: this setting needs a confirmation in words", danger(point.risk),
-                       fmt::format("When you are sure, add --confirm \"{}\".", needed));
+        throw WrongUse(text::tr("Nothing was written: this setting needs a confirmation in words"), danger(point.risk),
+                       text::trf("When you are sure, add --confirm \"{}\".", needed));
     station::Consent consent;
     consent.given = true;
     (point.risk == station::RiskClass::disruptive ? consent.named : consent.typed) = said;
@@ -116,14 +121,16 @@ class SetJournal final : public station::ChangeJournal {
 
 void show_plan(const station::Device& device, const station::Point& point, const station::Value& value,
                StationSession& session, Output& output) {
-    std::string old = "cannot be read (write-only)";
+    std::string old = text::tr("cannot be read (write-only)");
     if (point.readable()) {
         const auto reading = session.run(session.station().read(device, std::vector<const station::Point*>{&point}));
-        old = station::to_text(reading.front());
+        old = text::shown_value(station::to_text(reading.front()));
     }
     const auto unit = point.unit.empty() ? "" : " " + point.unit;
-    output.note(fmt::format("{}, {} ({})\n  now: {}\n  new: {}{}", device.name(), point.label, point.name, old,
-                            point.secret ? "(secret)" : station::to_text(point, value), unit));
+    output.note(text::trf("{}, {} ({})\n  now: {}\n  new: {}{}", station::name_for_people(device.name()),
+                          text::tr(point.label), point.name, old,
+                          point.secret ? text::tr("(secret)") : text::shown_value(station::to_text(point, value)),
+                          unit));
 }
 
 Exit exit_of(const station::Change& change) {
@@ -145,8 +152,10 @@ Exit exit_of(const station::Change& change) {
 
 std::string change_text(const station::Change& change) {
     const auto unit = change.unit_of_measure.empty() ? "" : " " + change.unit_of_measure;
-    auto text = fmt::format("{} {}: {}{} -> {}{}\n{}", change.device, change.point, change.before, unit,
-                            change.after.empty() ? change.wanted : change.after, unit, to_words(*change.result));
+    auto text = fmt::format("{} {}: {}{} -> {}{}\n{}", station::name_for_people(change.device), change.point,
+                            text::shown_value(change.before), unit,
+                            text::shown_value(change.after.empty() ? change.wanted : change.after), unit,
+                            text::tr(to_words(*change.result)));
     if (!change.detail.empty()) text += ": " + change.detail;
     return text + ".";
 }
@@ -168,7 +177,7 @@ int run(const SetOptions& options, Output& output) {
     json["visit"] = journal.visit();
     output.document(json);
     output.text(change_text(change));
-    if (!journal.visit().empty()) output.text("In the journal of visit " + journal.visit() + ".");
+    if (!journal.visit().empty()) output.text(text::trf("In the journal of visit {}.", journal.visit()));
     return static_cast<int>(exit_of(change));
 }
 
@@ -177,20 +186,24 @@ int run(const SetOptions& options, Output& output) {
 void add_set(Commands& commands) {
     auto options = std::make_shared<SetOptions>();
     auto* command = commands.add(
-        "set", "Write one point, read it back and journal it",
-        "Shows the old and the new value and asks; without a terminal it needs --yes.\nDisruptive points (start, stop) "
-        "need --confirm with the device's name, grid settings --confirm with the point's name.\n\nExamples:\n"
-        "  firstlight-cli set tcp:192.168.4.1 plant ess_backup_soc 20\n"
-        "  firstlight-cli set rtu:COM5 \"ac charger 3\" output_current 16 --yes --json",
+        "set", text::tr("Write one point, read it back and journal it"),
+        text::tr("Shows the old and the new value and asks; without a terminal it needs --yes.\nDisruptive points "
+                 "(start, stop) "
+                 "need --confirm with the device's name, grid settings --confirm with the point's name.\n\nExamples:\n"
+                 "  firstlight-cli set tcp:192.168.4.1 plant ess_backup_soc 20\n"
+                 "  firstlight-cli set rtu:COM5 \"ac charger 3\" output_current 16 --yes --json"),
         *options);
     commands.add_station_options(command, *options);
     commands.add_store_options(command, *options);
-    command->add_option("device", options->device, "plant, \"inverter 2\" (or inverter-2), or a unit id")->required();
-    command->add_option("point", options->point, "Name of the point")->required();
-    command->add_option("value", options->value, "Number, name of a choice, or text")->required();
-    command->add_flag("--yes", options->yes, "Do not ask");
-    command->add_option("--confirm", options->confirm, "The words that a risky write asks for")->type_name("WORDS");
-    command->add_option("--visit", options->visit, "Journal it in this visit instead of a new one")->type_name("ID");
+    command->add_option("device", options->device, text::tr("plant, \"inverter 2\" (or inverter-2), or a unit id"))
+        ->required();
+    command->add_option("point", options->point, text::tr("Name of the point"))->required();
+    command->add_option("value", options->value, text::tr("Number, name of a choice, or text"))->required();
+    command->add_flag("--yes", options->yes, text::tr("Do not ask"));
+    command->add_option("--confirm", options->confirm, text::tr("The words that a risky write asks for"))
+        ->type_name("WORDS");
+    command->add_option("--visit", options->visit, text::tr("Journal it in this visit instead of a new one"))
+        ->type_name("ID");
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }
 

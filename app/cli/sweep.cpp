@@ -1,6 +1,7 @@
 #include "app/cli/sweep.h"
 
 #include "app/cli/errors.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <charconv>
@@ -18,7 +19,8 @@ constexpr int connections_at_once = 32;
 constexpr transport::Milliseconds connect_time{700};
 
 [[noreturn]] void no_net(const std::string& text, const std::string& why) {
-    throw WrongUse("The network was not understood", "\"" + text + "\": " + why, "Write it like tcp:192.168.1.0/24.");
+    throw WrongUse(text::tr("The network was not understood"), fmt::format("\"{}\": {}", text, why),
+                   text::tr("Write it like tcp:192.168.1.0/24."));
 }
 
 std::uint32_t number(const std::string& digits) {
@@ -62,16 +64,16 @@ std::optional<std::vector<transport::TcpEndpoint>> parse_net(const std::string& 
     if (!text.starts_with("tcp:") || text.find('/') == std::string::npos) return std::nullopt;
     static const std::regex form(R"(tcp:(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})/(\d{1,2})(:(\d{1,5}))?)");
     std::smatch part;
-    if (!std::regex_match(text, part, form)) no_net(text, "that is no IPv4 network.");
+    if (!std::regex_match(text, part, form)) no_net(text, text::tr("that is no IPv4 network."));
     std::uint32_t address = 0;
     for (int i = 1; i <= 4; ++i) {
-        if (number(part[i]) > 255) no_net(text, part[i].str() + " is no part of an address.");
+        if (number(part[i]) > 255) no_net(text, text::trf("{} is no part of an address.", part[i].str()));
         address = address << 8 | number(part[i]);
     }
     const auto bits = number(part[5]);
-    if (bits < 22 || bits > 30) no_net(text, "networks from /22 to /30 can be searched.");
+    if (bits < 22 || bits > 30) no_net(text, text::tr("networks from /22 to /30 can be searched."));
     const std::uint32_t port = part[7].matched ? number(part[7]) : 502;
-    if (port < 1 || port > 65535) no_net(text, part[7].str() + " is no port.");
+    if (port < 1 || port > 65535) no_net(text, text::trf("{} is no port.", part[7].str()));
     const std::uint32_t size = 1u << (32 - bits);
     const std::uint32_t first = address & ~(size - 1);
     std::vector<transport::TcpEndpoint> hosts;

@@ -1,7 +1,11 @@
 #include "app/cli/terminal.h"
 
+#include "text/text.h"
+
 #include <cstdio>
 #include <iostream>
+
+#include <fmt/format.h>
 
 #ifdef _WIN32
 #include <io.h>
@@ -54,9 +58,11 @@ std::optional<std::string> ask_line(const std::string& question) {
 }
 
 bool ask_yes(const std::string& question) {
-    while (auto answer = ask_line(question + " [y/n] ")) {
-        if (*answer == "y" || *answer == "yes") return true;
-        if (*answer == "n" || *answer == "no") return false;
+    // The first letter of yes and no in the person's language; English is always understood.
+    const auto yes = text::tr_in("answer", "y"), no = text::tr_in("answer", "n");
+    while (auto answer = ask_line(fmt::format("{} [{}/{}] ", question, yes, no))) {
+        if (answer->starts_with("y") || answer->starts_with(yes)) return true;
+        if (answer->starts_with("n") || answer->starts_with(no)) return false;
     }
     return false;
 }

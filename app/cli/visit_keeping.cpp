@@ -4,6 +4,9 @@
 #include "app/cli/words.h"
 #include "app/data_folder.h"
 #include "commissioning/new_visit.h"
+#include "station/device.h"
+#include "text/numbers.h"
+#include "text/text.h"
 
 #include <fmt/format.h>
 
@@ -22,18 +25,19 @@ commissioning::Visit begin_visit(commissioning::VisitStore& store, const std::st
 commissioning::Visit load_visit(commissioning::VisitStore& store, const std::string& id) {
     for (const auto& header : store.list())
         if (header.id == id) return store.load(id);
-    throw WrongUse("There is no visit " + id, "The file with your visits does not hold it.",
-                   "firstlight-cli visits lists them; --store names another file.");
+    throw WrongUse(text::trf("There is no visit {}", id), text::tr("The file with your visits does not hold it."),
+                   text::tr("firstlight-cli visits lists them; --store names another file."));
 }
 
 std::string changes_text(const commissioning::Visit& visit) {
     std::string text;
     for (const auto& [number, change] : visit.changes) {
-        const auto outcome = change.result ? std::string(to_words(*change.result))
-                                           : std::string("not known: the program ended before the answer came");
+        const auto outcome = change.result ? text::tr(to_words(*change.result))
+                                           : text::tr("not known: the program ended before the answer came");
         const auto unit = change.unit_of_measure.empty() ? "" : " " + change.unit_of_measure;
-        text += fmt::format("{} {}: {}{} -> {}{}, {}{}\n", change.device, change.point, change.before, unit,
-                            change.wanted, unit, outcome, change.detail.empty() ? "" : " (" + change.detail + ")");
+        text += fmt::format("{} {}: {}{} -> {}{}, {}{}\n", station::name_for_people(change.device), change.point,
+                            text::shown_value(change.before), unit, text::shown_value(change.wanted), unit, outcome,
+                            change.detail.empty() ? "" : " (" + change.detail + ")");
     }
     return text;
 }

@@ -3,6 +3,7 @@
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "app/cli/words.h"
+#include "text/text.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -67,18 +68,20 @@ int run(const WatchOptions& options, Output& output) {
 
 void add_watch(Commands& commands) {
     auto options = std::make_shared<WatchOptions>();
-    auto* command = commands.add("watch", "Show chosen points again and again until Ctrl+C",
-                                 "With --json each round is one line.\n\nExamples:\n"
-                                 "  firstlight-cli watch tcp:192.168.4.1 plant grid\n"
-                                 "  firstlight-cli watch tcp:192.168.4.1 plant ess_soc --every 10 --count 6 --json",
-                                 *options);
+    auto* command =
+        commands.add("watch", text::tr("Show chosen points again and again until Ctrl+C"),
+                     text::tr("With --json each round is one line.\n\nExamples:\n"
+                              "  firstlight-cli watch tcp:192.168.4.1 plant grid\n"
+                              "  firstlight-cli watch tcp:192.168.4.1 plant ess_soc --every 10 --count 6 --json"),
+                     *options);
     commands.add_station_options(command, *options);
-    command->add_option("device", options->device, "plant, \"inverter 2\" (or inverter-2), or a unit id")->required();
-    command->add_option("points", options->points, "Names of points or groups")->required();
-    command->add_option("--every", options->every, "Seconds from one round to the next")
+    command->add_option("device", options->device, text::tr("plant, \"inverter 2\" (or inverter-2), or a unit id"))
+        ->required();
+    command->add_option("points", options->points, text::tr("Names of points or groups"))->required();
+    command->add_option("--every", options->every, text::tr("Seconds from one round to the next"))
         ->check(CLI::Range(0.0, 86400.0))
         ->capture_default_str();
-    command->add_option("--count", options->count, "Rounds; 0: until Ctrl+C")->check(CLI::NonNegativeNumber);
+    command->add_option("--count", options->count, text::tr("Rounds; 0: until Ctrl+C"))->check(CLI::NonNegativeNumber);
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }
 

@@ -1,6 +1,8 @@
 #include "app/cli/words.h"
 
 #include "app/cli/table.h"
+#include "station/device.h"
+#include "text/text.h"
 
 #include <set>
 
@@ -37,7 +39,7 @@ std::string iso_time(std::chrono::system_clock::time_point at) {
 
 std::string in_milliseconds(transport::Clock::duration time) {
     const double ms = std::chrono::duration<double, std::milli>(time).count();
-    return ms > 0 && ms < 1 ? "under 1 ms" : fmt::format("{:.0f} ms", ms);
+    return ms > 0 && ms < 1 ? text::tr("under 1 ms") : fmt::format("{:.0f} ms", ms);
 }
 
 Json to_json(const station::Device& device) {
@@ -118,48 +120,53 @@ Json to_json(const commissioning::CheckResult& check) {
 std::string_view to_words(station::FindingKind kind) {
     switch (kind) {
         case station::FindingKind::duplicate_serial:
-            return "duplicate serial";
+            return text::marked("duplicate serial");
         case station::FindingKind::silent_unit:
-            return "silent unit";
+            return text::marked("silent unit");
         case station::FindingKind::slow_unit:
-            return "slow unit";
+            return text::marked("slow unit");
         case station::FindingKind::shared_unit:
-            return "shared unit id";
+            return text::marked("shared unit id");
         case station::FindingKind::no_plant:
-            return "no plant";
+            return text::marked("no plant");
         case station::FindingKind::unknown_device:
-            return "unknown device";
+            return text::marked("unknown device");
     }
-    return "unknown";
+    return text::marked("unknown");
 }
 
 std::string_view to_words(station::WriteResult result) {
     switch (result) {
         case station::WriteResult::proven:
-            return "written, and read back as wanted";
+            return text::marked("written, and read back as wanted");
         case station::WriteResult::unchanged:
-            return "already so; nothing was written";
+            return text::marked("already so; nothing was written");
         case station::WriteResult::sent:
-            return "sent and accepted; the effect cannot be read back";
+            return text::marked("sent and accepted; the effect cannot be read back");
         case station::WriteResult::effect_seen:
-            return "sent, and its effect was seen";
+            return text::marked("sent, and its effect was seen");
         case station::WriteResult::refused:
-            return "refused by the device";
+            return text::marked("refused by the device");
         case station::WriteResult::not_stuck:
-            return "accepted, but read back as something else";
+            return text::marked("accepted, but read back as something else");
         case station::WriteResult::not_sent:
-            return "not sent: the link refused it or was cut before; nothing was written";
+            return text::marked("not sent: the link refused it or was cut before; nothing was written");
         case station::WriteResult::unknown:
-            return "unknown: the answer was lost and the value could not be read back";
+            return text::marked("unknown: the answer was lost and the value could not be read back");
     }
-    return "unknown";
+    return text::marked("unknown");
 }
 
 std::string devices_table(const station::Discovery& discovery) {
-    Table table({{"DEVICE"}, {"UNIT ID", Table::Align::right}, {"MODEL"}, {"SERIAL"}, {"FIRMWARE"}, {"PROTOCOL"}});
+    Table table({{text::tr("DEVICE")},
+                 {text::tr("UNIT ID"), Table::Align::right},
+                 {text::tr("MODEL")},
+                 {text::tr("SERIAL")},
+                 {text::tr("FIRMWARE")},
+                 {text::tr("PROTOCOL")}});
     for (const auto& device : discovery.devices)
-        table.add({device.name(), std::to_string(device.unit), device.model, device.serial, device.firmware,
-                   version_text(device)});
+        table.add({station::name_for_people(device.name()), std::to_string(device.unit), device.model, device.serial,
+                   device.firmware, version_text(device)});
     std::set<std::uint8_t> listed;
     for (const auto& device : discovery.devices) listed.insert(device.unit);
     for (const auto& finding : discovery.findings) {

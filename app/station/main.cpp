@@ -1,8 +1,11 @@
 #include "app/data_folder.h"
+#include "app/language.h"
 #include "app/path_option.h"
 #include "formats/strict_json.h"
 #include "simulator/scenario.h"
 #include "simulator/virtual_station.h"
+#include "text/language.h"
+#include "text/text.h"
 #include "transport/errors.h"
 
 #include <algorithm>
@@ -117,34 +120,40 @@ int run(const Choices& choices) {
     return 0;
 }
 
-int report(const char* title, const std::string& detail, int code) {
+int report(const std::string& title, const std::string& detail, int code) {
     fmt::print(stderr, "{}\n{}\n", title, detail);
     return code;
 }
 
 int main_program(int argc, char** argv) {
     Choices choices;
+    try {
+        text::use_language(choose_language(data_folder(), {}));
+    } catch (const std::runtime_error& error) {
+        return report(text::tr("The language cannot be used."), error.what(), exit_wrong_use);
+    }
     CLI::App app(
-        "A virtual station: answers Modbus as a home-energy station would, with the house and the faults of a "
-        "scenario.");
-    app.add_option("--scenario", choices.scenario, "Scenario file, or the name of a shipped one")
+        text::tr("A virtual station: answers Modbus as a home-energy station would, with the house and the faults of a "
+                 "scenario."));
+    app.add_option("--scenario", choices.scenario, text::tr("Scenario file, or the name of a shipped one"))
         ->capture_default_str();
-    app.add_option("--tcp", choices.tcp, "Serve Modbus TCP at [ADDRESS:]PORT; port 0 takes a free one");
-    app.add_option("--rtu-over-tcp", choices.rtu_over_tcp, "Serve RTU frames over TCP, as a serial device server does");
+    app.add_option("--tcp", choices.tcp, text::tr("Serve Modbus TCP at [ADDRESS:]PORT; port 0 takes a free one"));
+    app.add_option("--rtu-over-tcp", choices.rtu_over_tcp,
+                   text::tr("Serve RTU frames over TCP, as a serial device server does"));
     app.add_option("--pty", choices.pty,
-                   "Serve RTU on a pseudo terminal; LINK[:9600:8N1] is a symbolic link to it, - none");
-    app.add_option("--serial", choices.serial, "Serve RTU on a serial port, PORT:9600:8N1");
-    app.add_option("--dial", choices.dial, "Dial out to HOST:PORT and serve there");
-    app.add_option("--speed", choices.speed, "Simulated seconds in a real one; 0 stops the house")
+                   text::tr("Serve RTU on a pseudo terminal; LINK[:9600:8N1] is a symbolic link to it, - none"));
+    app.add_option("--serial", choices.serial, text::tr("Serve RTU on a serial port, PORT:9600:8N1"));
+    app.add_option("--dial", choices.dial, text::tr("Dial out to HOST:PORT and serve there"));
+    app.add_option("--speed", choices.speed, text::tr("Simulated seconds in a real one; 0 stops the house"))
         ->check(CLI::NonNegativeNumber);
     add_path_option(app, "--data", choices.data,
-                    "Data folder with profiles and scenarios; your own profiles are used beside it")
+                    text::tr("Data folder with profiles and scenarios; your own profiles are used beside it"))
         ->type_name("DIR");
-    app.add_flag("--list", choices.list, "List the shipped scenarios");
+    app.add_flag("--list", choices.list, text::tr("List the shipped scenarios"));
     app.footer(
-        "Each place is printed as \"serving ENDPOINT\". Ends with Ctrl+C.\n\nExamples:\n"
-        "  firstlight-station --tcp 1502\n"
-        "  firstlight-station --scenario flaky_line --pty /tmp/station:19200:8E1");
+        text::tr("Each place is printed as \"serving ENDPOINT\". Ends with Ctrl+C.\n\nExamples:\n"
+                 "  firstlight-station --tcp 1502\n"
+                 "  firstlight-station --scenario flaky_line --pty /tmp/station:19200:8E1"));
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -153,14 +162,15 @@ int main_program(int argc, char** argv) {
     try {
         return run(choices);
     } catch (const formats::FileError& error) {
-        return report("A file cannot be used.", error.what(), exit_wrong_use);
+        return report(text::tr("A file cannot be used."), error.what(), exit_wrong_use);
     } catch (const transport::EndpointError& error) {
-        return report("The place to serve is not understood.", error.what(), exit_wrong_use);
+        return report(text::tr("The place to serve is not understood."), error.what(), exit_wrong_use);
     } catch (const NoDataFolder& error) {
-        return report("The data folder is missing.", error.what(), exit_wrong_use);
+        return report(text::tr("The data folder is missing."), error.what(), exit_wrong_use);
     } catch (const transport::LinkError& error) {
         const auto place = transport::to_string(error.endpoint());
-        return report("The station cannot be served.", place + ": " + error.fault().detail, exit_cannot_serve);
+        return report(text::tr("The station cannot be served."), place + ": " + error.fault().detail,
+                      exit_cannot_serve);
     }
 }
 

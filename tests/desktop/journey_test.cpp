@@ -19,7 +19,8 @@ namespace {
 class House {
   public:
     explicit House(const station::ProfileSet& profiles, bool rtu)
-        : station_(profiles, simulator::load_scenario(FIRSTLIGHT_SOURCE_DIR "/data/scenarios/healthy_house.json", profiles)) {
+        : station_(profiles,
+                   simulator::load_scenario(FIRSTLIGHT_SOURCE_DIR "/data/scenarios/healthy_house.json", profiles)) {
         transport::SerialServerOptions line;
         line.settings.baud = 115200;
         server_ = rtu ? transport::serve_pty(runtime_, "", line, station_.handler())

@@ -41,6 +41,7 @@ std::vector<std::string> environment_with(const Environment& more) {
         if (!more.contains(text.substr(0, text.find('=')))) all.push_back(text);
     }
     for (const auto& [name, value] : more) all.push_back(name + "=" + value);
+    if (!more.contains("FIRSTLIGHT_LANGUAGE")) all.emplace_back("FIRSTLIGHT_LANGUAGE=en");
     return all;
 }
 

@@ -1,6 +1,7 @@
 #include "tests/end_to_end/terminal_program.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <system_error>
 
 #include <poll.h>
@@ -25,6 +26,7 @@ TerminalProgram::TerminalProgram(const std::string& program, std::vector<std::st
     id_ = ::forkpty(&terminal_, nullptr, nullptr, nullptr);
     if (id_ < 0) throw std::system_error(errno, std::generic_category(), "forkpty");
     if (id_ == 0) {
+        ::setenv("FIRSTLIGHT_LANGUAGE", "en", 1);
         ::execv(words[0], words.data());
         ::_exit(127);
     }

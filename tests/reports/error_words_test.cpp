@@ -197,10 +197,11 @@ TEST_CASE("a refused value is told with what is allowed, a missing confirmation 
     const auto refused = reports::describe(std::make_exception_ptr(
         ValueNotAccepted(ValueNotAccepted::Reason::out_of_range, "ess_discharge_cutoff_soc", "120.0", "0 to 100 %")));
     CHECK(refused.explanation.find("0 to 100 %") != std::string::npos);
-    const auto named = reports::describe(std::make_exception_ptr(station::ConsentMissing(
-        "inverter 1", "inverter_start_stop", station::RiskClass::disruptive, "name the device: inverter 1")));
+    const auto named = reports::describe(std::make_exception_ptr(
+        station::ConsentMissing("inverter 1", "inverter_start_stop", station::RiskClass::disruptive,
+                                "To confirm, name the device: inverter 1.")));
     CHECK(named.next_step == "To confirm, name the device: inverter 1.");
     const auto batch = reports::describe(std::make_exception_ptr(station::ConsentMissing(
-        "plant", "lvrt_enable", station::RiskClass::grid, "this setting cannot be part of a batch")));
+        "plant", "lvrt_enable", station::RiskClass::grid, "This setting cannot be part of a batch.")));
     CHECK(batch.next_step == "This setting cannot be part of a batch.");
 }
