@@ -5,6 +5,9 @@
 #include "app/cli/sweep.h"
 #include "app/cli/words.h"
 #include "text/text.h"
+#include "transport/scan_network.h"
+
+#include <chrono>
 
 #include <fmt/format.h>
 
@@ -34,10 +37,11 @@ Json identify(const FindOptions& options, Output& output) {
 
 int find_in_net(FindOptions options, std::vector<transport::TcpEndpoint> hosts, Output& output) {
     transport::Runtime runtime;
-    const auto progress = [&output](int done, int total) {
-        output.progress({text::tr("Looking for open Modbus ports"), done, total, std::nullopt});
+    const auto progress = [&output](const transport::NetworkProgress& now) {
+        const auto left = std::chrono::ceil<std::chrono::seconds>(now.left);
+        output.progress({text::tr("Looking for open Modbus ports"), now.asked, now.total, left});
     };
-    const auto listening = run_interruptible(runtime, listening_hosts(std::move(hosts), progress));
+    const auto listening = run_interruptible(runtime, transport::scan_network(std::move(hosts), {}, progress));
     Json stations = Json::array(), others = Json::array();
     for (const auto& host : listening) {
         options.endpoint = transport::to_string(transport::Endpoint(host));

@@ -1,9 +1,7 @@
 #pragma once
 
 #include "transport/endpoint.h"
-#include "transport/link.h"
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,9 +11,5 @@ namespace firstlight::app::cli {
 /// "tcp:192.168.1.0/24" or "tcp:192.168.1.0/24:1502" -> the addresses in it, without network and broadcast address.
 /// Nothing when the text has no "/". Throws WrongUse for a net larger than /22 or an address that is none.
 std::optional<std::vector<transport::TcpEndpoint>> parse_net(const std::string& text);
-
-/// Those where somebody listens at the port. Connects, sends nothing; 32 at a time.
-transport::awaitable<std::vector<transport::TcpEndpoint>> listening_hosts(
-    std::vector<transport::TcpEndpoint> hosts, std::function<void(int done, int total)> progress);
 
 }  // namespace firstlight::app::cli
