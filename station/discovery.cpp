@@ -362,7 +362,11 @@ class Search {
     }
 
     [[noreturn]] void throw_nothing_found() const {
-        if (unfitting_.empty() && last_fault_) throw transport::LinkError(session_.link.endpoint(), *last_fault_);
+        if (unfitting_.empty() && last_fault_) {
+            auto fault = *last_fault_;
+            fault.unit.reset();  // all were silent, not the last alone
+            throw transport::LinkError(session_.link.endpoint(), fault);
+        }
         std::string units;
         for (const std::uint8_t unit : unfitting_) units += fmt::format("{}{}", units.empty() ? "" : ", ", unit);
         throw NoStation(units.empty() ? text::tr("something answers Modbus, but not as a known device")

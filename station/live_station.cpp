@@ -1,5 +1,6 @@
 #include "station/live_station.h"
 
+#include "station/dial_in.h"
 #include "text/text.h"
 
 #include <algorithm>
@@ -53,7 +54,13 @@ void LiveStation::tell(Phase phase) {
 
 awaitable<void> LiveStation::open() {
     tell(Phase::opening);
-    link_ = co_await transport::open_link(state_.endpoint, options_.link);
+    if (const auto* listening = std::get_if<transport::ListenEndpoint>(&state_.endpoint)) {
+        auto dial_in = options_.dial_in;
+        dial_in.link = options_.link;
+        link_ = co_await await_dial_in(*listening, std::move(dial_in), profiles_);
+    } else {
+        link_ = co_await transport::open_link(state_.endpoint, options_.link);
+    }
     station_ = std::make_unique<Station>(*link_, profiles_);
 }
 

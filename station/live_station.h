@@ -2,6 +2,7 @@
 
 #include "station/station.h"
 #include "transport/link.h"
+#include "transport/listener.h"
 #include "transport/one_at_a_time.h"
 
 #include <exception>
@@ -47,6 +48,7 @@ struct DeviceReadings {
 
 struct LiveOptions {
     transport::LinkOptions link;
+    transport::ListenerOptions dial_in;  ///< at a listen: endpoint; its `link` is the one above
     DiscoveryOptions discovery;
     std::chrono::milliseconds refresh{2000};  ///< from the end of one round of reading to the next
     std::chrono::milliseconds first_retry = std::chrono::seconds(1), longest_retry = std::chrono::seconds(30);

@@ -69,8 +69,9 @@ struct Hall : std::enable_shared_from_this<Hall> {
         : acceptor(std::move(open)), endpoint(std::move(where)), options(std::move(with)), identify(std::move(by)) {}
 
     void turn_away(std::string peer, std::string serial, std::string reason) {
-        if (turned_away.size() < most_turned_away)
-            turned_away.push_back({std::move(peer), std::move(serial), std::move(reason)});
+        const TurnedAway caller{std::move(peer), std::move(serial), std::move(reason)};
+        if (options.on_turned_away) options.on_turned_away(caller);
+        if (turned_away.size() < most_turned_away) turned_away.push_back(caller);
     }
 
     void tell_waiters() {
@@ -250,6 +251,14 @@ awaitable<std::unique_ptr<Listener>> Listener::open(ListenEndpoint endpoint, Lis
     auto hall =
         std::make_shared<Hall>(std::move(acceptor), std::move(endpoint), std::move(options), std::move(identify));
     co_return std::make_unique<TcpListener>(std::move(hall));
+}
+
+awaitable<DialledIn> await_station(ListenEndpoint endpoint, ListenerOptions options, IdentifyStation identify) {
+    const std::shared_ptr<Listener> listener =
+        co_await Listener::open(std::move(endpoint), std::move(options), std::move(identify));
+    auto caller = co_await listener->accept();
+    static_cast<StationLink&>(*caller.link).keep(listener);
+    co_return caller;
 }
 
 std::string_view listen_warning() {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace firstlight::transport {
 
@@ -17,6 +18,9 @@ class StationLink final : public Link {
 
     StationLink(std::string serial, std::unique_ptr<Link> connection, bool allow_writes, AwaitReturn await_return);
 
+    /// What must live as long as this link.
+    void keep(std::shared_ptr<const void> what) { kept_ = std::move(what); }
+
     const Endpoint& endpoint() const override { return connection_->endpoint(); }
     awaitable<Answer> ask(std::uint8_t unit, formats::Request request, AskOptions options) override;
     awaitable<void> broadcast(formats::Request request) override;
@@ -28,6 +32,7 @@ class StationLink final : public Link {
     void set_default_timeout(std::optional<std::uint8_t> unit, Milliseconds timeout) override;
 
   private:
+    std::shared_ptr<const void> kept_;
     std::string serial_;
     std::unique_ptr<Link> connection_;
     bool allow_writes_;

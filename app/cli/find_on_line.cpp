@@ -3,6 +3,7 @@
 #include "app/cli/session.h"
 #include "app/cli/table.h"
 #include "app/cli/words.h"
+#include "station/line_probe.h"
 #include "text/text.h"
 
 #include <fmt/format.h>
@@ -15,17 +16,11 @@ std::chrono::seconds whole_seconds(transport::Clock::duration time) {
     return std::chrono::ceil<std::chrono::seconds>(time);
 }
 
-/// One register that every station has; an exception to it tells as much as an answer.
-formats::ReadRegisters probe_of(const station::ProfileSet& profiles) {
-    const auto& plant = profiles.at("plant");
-    return {formats::Function::read_input_registers, plant.at(plant.recognition.probe).address, 1};
-}
-
 transport::SettingsFound settings_of(transport::Runtime& runtime, const transport::RtuEndpoint& line,
                                      const station::ProfileSet& profiles, Output& output) {
     transport::FindSettingsOptions options;
     options.last_known = line.settings;
-    options.probe = probe_of(profiles);
+    options.probe = station::line_probe(profiles);
     output.note(text::trf("Listening on {} first; nothing is sent.", line.port));
     const auto progress = [&output](const transport::SettingsProgress& now) {
         output.progress(
@@ -57,7 +52,7 @@ LineFound find_on_line(const transport::RtuEndpoint& line, const station::Profil
     LineFound found{{line.port, settings.settings}, settings.how, {}};
     transport::ScanOptions options;
     options.units = units;
-    options.probe = probe_of(profiles);
+    options.probe = station::line_probe(profiles);
     const auto progress = [&output](const transport::ScanProgress& now) {
         output.progress({text::tr("Looking for units"), now.asked, now.total, whole_seconds(now.left)});
     };

@@ -3,6 +3,7 @@
 #include "app/cli/errors.h"
 #include "app/cli/pace.h"
 #include "app/data_folder.h"
+#include "station/dial_in.h"
 #include "text/text.h"
 
 #include <algorithm>
@@ -27,27 +28,6 @@ transport::LinkOptions link_options(const StationOptions& options, const station
     if (options.timeout > 0) link.answer_timeout = transport::Milliseconds(static_cast<int>(options.timeout * 1000));
     if (!options.trace.empty()) link.trace = options.trace;
     return link;
-}
-
-/// A station that dialled in is known by the serial number of its first inverter.
-transport::awaitable<std::string> serial_of_caller(transport::Link& link, const station::ProfileSet& profiles) {
-    station::Station station(link, profiles);
-    station::DiscoveryOptions options;
-    options.units = {1, 2, 3};
-    const auto discovery = co_await station.discover(std::move(options));
-    co_return discovery.anchor_serial;
-}
-
-transport::awaitable<std::unique_ptr<transport::Link>> first_caller(std::unique_ptr<transport::Listener>& listener,
-                                                                    transport::ListenEndpoint endpoint,
-                                                                    transport::ListenerOptions options,
-                                                                    const station::ProfileSet& profiles) {
-    transport::IdentifyStation identify = [&profiles](transport::Link& link) {
-        return serial_of_caller(link, profiles);
-    };
-    listener = co_await transport::Listener::open(endpoint, std::move(options), std::move(identify));
-    auto caller = co_await listener->accept();
-    co_return std::move(caller.link);
 }
 
 /// "plant" -> 247, "inverter 2" and "2" -> 2; nothing when the name tells no unit.
@@ -96,7 +76,7 @@ void StationSession::open_listening(const transport::ListenEndpoint& endpoint, c
     listener.link = link_options(options, profiles_);
     output_.note(text::tr(transport::listen_warning()));
     output_.note(text::trf("Waiting for a station to call at {}. Ctrl+C stops.", options.endpoint));
-    link_ = run(first_caller(listener_, endpoint, std::move(listener), profiles_));
+    link_ = run(station::await_dial_in(endpoint, std::move(listener), profiles_));
 }
 
 const station::Discovery& StationSession::discover() {

@@ -3,7 +3,6 @@
 #include "app/cli/commands.h"
 #include "station/station.h"
 #include "transport/link.h"
-#include "transport/listener.h"
 #include "transport/runtime.h"
 
 #include <memory>
@@ -63,7 +62,6 @@ class StationSession {
     std::vector<std::uint8_t> units_;
     bool all_units_ = false;
     transport::Runtime runtime_;
-    std::unique_ptr<transport::Listener> listener_;
     std::unique_ptr<transport::Link> link_;
     std::unique_ptr<station::Station> station_;
 };

@@ -226,3 +226,39 @@ TEST_CASE("an address in use or no address at all is told before anything waits"
 TEST_CASE("the warning about listening names what is missing") {
     CHECK_THAT(std::string(listen_warning()), ContainsSubstring("not encrypted"));
 }
+
+TEST_CASE("the link to a caller goes on listening for its return, and tells who was turned away") {
+    Runtime runtime;
+    std::uint16_t port = 0;
+    {
+        const auto free = listen_on_loopback(runtime, quick());
+        port = free->endpoint().port;
+    }
+    std::vector<TurnedAway> away;
+    auto options = quick();
+    options.allowed_serials = {"CMU123A45AA678"};
+    options.on_turned_away = [&away](const TurnedAway& caller) { away.push_back(caller); };
+    std::optional<DialledIn> caller;
+    auto wait = [&]() -> awaitable<void> {
+        caller = co_await await_station({"127.0.0.1", port}, options, identify_by_registers(1, serial_registers));
+    };
+    auto waiting = spawn(runtime.executor(), wait());
+    const auto stranger = dial_out(runtime, "127.0.0.1", port, 20ms, station("CMU123A45AA999"));
+    REQUIRE(happens(runtime, [&] { return !away.empty(); }));
+    CHECK(away.front().serial == "CMU123A45AA999");
+    CHECK_FALSE(caller);
+    auto known = dial_out(runtime, "127.0.0.1", port, 20ms, station("CMU123A45AA678"));
+    runtime.run(waiting.join());
+    REQUIRE(caller);
+    CHECK(caller->serial == "CMU123A45AA678");
+
+    known.reset();
+    known = dial_out(runtime, "127.0.0.1", port, 20ms, station("CMU123A45AA678"));
+    runtime.run(caller->link->reopen());
+    CHECK(runtime.run(caller->link->read_registers(1, formats::Function::read_input_registers, 30515, 1))
+          == formats::Words{0x434D});
+    caller.reset();
+    // With the link the listening ends: the place is free again.
+    CHECK_NOTHROW(
+        runtime.run(Listener::open({"127.0.0.1", port}, quick(), identify_by_registers(1, serial_registers))));
+}
