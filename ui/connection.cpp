@@ -7,6 +7,17 @@
 
 namespace firstlight::ui {
 
+namespace {
+
+constexpr std::chrono::milliseconds look_again{10};
+
+/// A port can be opened again only when its last user is gone.
+awaitable<void> wait_for_end(std::weak_ptr<station::LiveStation> live) {
+    while (!live.expired()) co_await transport::sleep_for(look_again);
+}
+
+}  // namespace
+
 Connection::Connection(Bridge& bridge, const station::ProfileSet& profiles) : bridge_(bridge), profiles_(profiles) {}
 Connection::~Connection() = default;
 
@@ -27,11 +38,13 @@ void Connection::open(transport::Endpoint endpoint, station::LiveOptions options
     std::set<std::string> devices;
     for (const auto& [id, watch] : watches_) devices.insert(watch.first);
     for (const auto& device : devices) send_watches(device);
-    auto run = [](std::shared_ptr<station::LiveStation> live) -> awaitable<int> {
+    auto run = [](std::shared_ptr<station::LiveStation> live,
+                  std::function<awaitable<void>()> closed) -> awaitable<int> {
+        co_await closed();
         co_await live->run();
         co_return 0;
     };
-    job_ = bridge_.start<int>([run, live = live_] { return run(live); }, [](int) {},
+    job_ = bridge_.start<int>([run, live = live_, closed = until_closed()] { return run(live, closed); }, [](int) {},
                               [this](std::exception_ptr error) {
                                   state_.error = std::move(error);
                                   phase_ = Phase::failed;
@@ -43,10 +56,15 @@ void Connection::open(transport::Endpoint endpoint, station::LiveOptions options
 void Connection::close() {
     job_.cancel();
     alive_.reset();
-    live_.reset();
+    closing_ = live_;
+    bridge_.runtime().post([live = std::move(live_)] {});  // its link ends where it lived, on the I/O thread
     readings_.clear();
     state_ = {};
     if (std::exchange(phase_, Phase::none) != Phase::none) tell();
+}
+
+std::function<awaitable<void>()> Connection::until_closed() const {
+    return [closing = closing_] { return wait_for_end(closing); };
 }
 
 void Connection::state_came(const station::LiveState& state) {
@@ -142,6 +160,7 @@ void Connection::send_watches(const std::string& device) {
     std::set<std::string> points;
     for (const auto& [id, watch] : watches_)
         if (watch.first == device) points.insert(watch.second.begin(), watch.second.end());
+    closing_ = live_;
     bridge_.runtime().post([live = live_, device, points = std::move(points)] { live->watch(device, points); });
 }
 

@@ -25,6 +25,8 @@ class Connection {
     /// Closes what was open before.
     void open(transport::Endpoint endpoint, station::LiveOptions options);
     void close();
+    /// A coroutine for the I/O thread that ends when what was closed last has let go of its port or socket.
+    std::function<awaitable<void>()> until_closed() const;
 
     Phase phase() const { return phase_; }
     /// Meaningful unless the phase is `none`.
@@ -64,6 +66,7 @@ class Connection {
     std::map<int, std::pair<std::string, std::set<std::string>>> watches_;
     int last_watch_ = 0;
     std::shared_ptr<station::LiveStation> live_;
+    std::weak_ptr<station::LiveStation> closing_;
     Job job_;
     std::unique_ptr<Alive> alive_;  // of this opening: what an earlier one still sends is dropped
     Alive self_;

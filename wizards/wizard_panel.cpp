@@ -42,7 +42,7 @@ WizardPanel::WizardPanel(wxWindow* parent, std::vector<std::unique_ptr<Step>> st
 
     auto* buttons = new wxBoxSizer(wxHORIZONTAL);
     back_ = new wxButton(this, wxID_ANY, tr("&Back"));
-    close_ = new wxButton(this, wxID_ANY, tr("Save and close"));
+    close_ = new wxButton(this, wxID_ANY, actions_.close_label.empty() ? tr("Save and close") : actions_.close_label);
     reason_ = new wxStaticText(this, wxID_ANY, {}, wxDefaultPosition, wxDefaultSize,
                                wxST_ELLIPSIZE_END | wxALIGN_RIGHT | wxST_NO_AUTORESIZE);
     reason_->SetForegroundColour(ui::colour(Hue::warning));

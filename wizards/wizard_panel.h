@@ -21,6 +21,7 @@ class WizardPanel : public wxPanel {
         std::function<void()> save;    ///< after every page, and before closing
         std::function<void()> close;   ///< closed before its end
         std::function<void()> finish;  ///< Next on the last page
+        wxString close_label;          ///< empty: "Save and close"
     };
 
     WizardPanel(wxWindow* parent, std::vector<std::unique_ptr<Step>> steps, Actions actions);

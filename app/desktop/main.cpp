@@ -42,6 +42,7 @@ class Application : public wxApp {
             window->Show();
             if (!endpoint_.empty()) window->connect(transport::parse_endpoint(ui::to_utf8(endpoint_)));
             if (!demo_.empty()) window->open_demo(ui::to_utf8(demo_));
+            if (endpoint_.empty() && demo_.empty()) window->open_connect();
             return true;
         } catch (...) {
             const auto words = reports::describe(std::current_exception());

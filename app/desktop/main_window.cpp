@@ -15,7 +15,6 @@
 
 #include <wx/menu.h>
 #include <wx/msgdlg.h>
-#include <wx/textdlg.h>
 
 namespace firstlight::app::desktop {
 
@@ -41,7 +40,7 @@ MainWindow::MainWindow(ui::Workspace& workspace)
     : wxFrame(nullptr, wxID_ANY, "Firstlight"),
       workspace_(workspace),
       scenarios_(demo_scenarios(workspace.folders().data)) {
-    bar_ = new ConnectionBar(this, workspace_, [this] { ask_endpoint(); });
+    bar_ = new ConnectionBar(this, workspace_, [this] { open_connect(); });
     navigation_ = new Navigation(this, [this](std::size_t place) { show(place); });
     book_ = new wxSimplebook(this);
     activity_ = new ui::ActivityStrip(this);
@@ -84,6 +83,9 @@ void MainWindow::add_pages() {
     add(ui::Icon::settings, tr("Settings"),
         new SettingsPage(book_, workspace_, [this] { CallAfter([this] { renew(); }); }));
     add(ui::Icon::help, tr("Help"), new HelpPage(book_, workspace_));
+    connect_ = new ConnectPage(book_, workspace_, connect_actions());
+    pages_.push_back(connect_);
+    book_->AddPage(connect_, tr("Connect"));
 }
 
 void MainWindow::add_menus() {
@@ -98,11 +100,11 @@ void MainWindow::add_menus() {
     auto* disconnect_item = file->Append(wxID_ANY, tr("&Disconnect"));
     file->AppendSeparator();
     file->Append(wxID_EXIT, tr("&Quit") + "\tCtrl+Q");
-    Bind(wxEVT_MENU, [this](wxCommandEvent&) { ask_endpoint(); }, connect_item->GetId());
+    Bind(wxEVT_MENU, [this](wxCommandEvent&) { open_connect(); }, connect_item->GetId());
     Bind(wxEVT_MENU, [this](wxCommandEvent&) { workspace_.connection().close(); }, disconnect_item->GetId());
     Bind(wxEVT_MENU, [this](wxCommandEvent&) { Close(); }, wxID_EXIT);
     auto* view = new wxMenu;
-    for (std::size_t place = 0; place < pages_.size(); ++place) {
+    for (std::size_t place = 0; place < places(); ++place) {
         auto* item = view->Append(wxID_ANY, book_->GetPageText(place) + wxString::Format("\tCtrl+%zu", place + 1));
         Bind(wxEVT_MENU, [this, place](wxCommandEvent&) { show(place); }, item->GetId());
     }
@@ -120,17 +122,20 @@ void MainWindow::show(std::size_t place) {
     pages_.at(place)->shown();
 }
 
+void MainWindow::start_demo(const std::filesystem::path& scenario) {
+    const auto file =
+        scenario.has_parent_path() ? scenario : workspace_.folders().data / "scenarios" / (scenario.string() + ".json");
+    workspace_.connection().close();
+    demo_.reset();
+    demo_ = std::make_unique<DemoStation>(workspace_.profiles(), file);
+    auto options = workspace_.live_options();
+    options.link.pace.interval = {};  // nobody else is served by this station
+    workspace_.connection().open(demo_->endpoint(), std::move(options));
+}
+
 void MainWindow::open_demo(const std::filesystem::path& scenario) {
     try {
-        const auto file = scenario.has_parent_path()
-                              ? scenario
-                              : workspace_.folders().data / "scenarios" / (scenario.string() + ".json");
-        workspace_.connection().close();
-        demo_.reset();
-        demo_ = std::make_unique<DemoStation>(workspace_.profiles(), file);
-        auto options = workspace_.live_options();
-        options.link.pace.interval = {};  // nobody else is served by this station
-        workspace_.connection().open(demo_->endpoint(), std::move(options));
+        start_demo(scenario);
         show(overview);
     } catch (...) {
         say(this, std::current_exception());
@@ -138,6 +143,12 @@ void MainWindow::open_demo(const std::filesystem::path& scenario) {
 }
 
 void MainWindow::connect(const transport::Endpoint& endpoint) {
+    remember(endpoint);
+    workspace_.connection().open(endpoint, workspace_.live_options());
+    show(overview);
+}
+
+void MainWindow::remember(const transport::Endpoint& endpoint) {
     auto preferences = workspace_.preferences();
     commissioning::remember_endpoint(preferences, transport::to_string(endpoint));
     try {
@@ -145,20 +156,26 @@ void MainWindow::connect(const transport::Endpoint& endpoint) {
     } catch (...) {
         say(this, std::current_exception());
     }
-    workspace_.connection().open(endpoint, workspace_.live_options());
-    show(overview);
 }
 
-void MainWindow::ask_endpoint() {
-    const auto& recent = workspace_.preferences().recent_endpoints;
-    wxTextEntryDialog dialog(this, tr("Where does the station answer?"), tr("Connect"),
-                             to_wx(recent.empty() ? "tcp:192.168.4.1" : recent.front()));
-    if (dialog.ShowModal() != wxID_OK) return;
-    try {
-        connect(transport::parse_endpoint(ui::to_utf8(dialog.GetValue())));
-    } catch (...) {
-        say(this, std::current_exception());
-    }
+wizards::ConnectActions MainWindow::connect_actions() {
+    wizards::ConnectActions actions;
+    for (const auto& scenario : scenarios_)
+        actions.demos.push_back({scenario.file, to_wx(text::tr(scenario.name)), to_wx(text::tr(scenario.description))});
+    actions.open_demo = [this](const std::filesystem::path& scenario) { start_demo(scenario); };
+    actions.finish = [this](const std::optional<transport::Endpoint>& endpoint) {
+        if (endpoint) remember(*endpoint);
+        show(overview);
+    };
+    actions.close = [this] { show(before_connect_); };
+    return actions;
+}
+
+void MainWindow::open_connect() {
+    if (shown_ == places()) return;
+    before_connect_ = shown_;
+    connect_->begin();
+    show(places());
 }
 
 void MainWindow::follow_connection() {

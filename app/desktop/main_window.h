@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/desktop/connect_page.h"
 #include "app/desktop/connection_bar.h"
 #include "app/desktop/demo_station.h"
 #include "app/desktop/devices_page.h"
@@ -25,8 +26,12 @@ class MainWindow : public wxFrame {
     /// Closes the connection there is. A scenario's file name without ending, or a path.
     void open_demo(const std::filesystem::path& scenario);
     void connect(const transport::Endpoint& endpoint);
+    /// The way to a station, page by page. Goes on where it is when it is in sight.
+    void open_connect();
+    ConnectPage& connect_page() { return *connect_; }
 
-    std::size_t places() const { return pages_.size(); }
+    /// Those of the navigation. The Connect wizard is a place without an entry, after the last.
+    std::size_t places() const { return pages_.size() - 1; }
     void show(std::size_t place);
     ui::Page& page(std::size_t place) { return *pages_.at(place); }
     DemoStation* demo() { return demo_.get(); }
@@ -35,7 +40,9 @@ class MainWindow : public wxFrame {
     void add(ui::Icon icon, const wxString& label, ui::Page* page);
     void add_pages();
     void add_menus();
-    void ask_endpoint();
+    wizards::ConnectActions connect_actions();
+    void start_demo(const std::filesystem::path& scenario);
+    void remember(const transport::Endpoint& endpoint);
     void follow_connection();
     /// The same window with new colours, at the same place.
     void renew();
@@ -48,8 +55,9 @@ class MainWindow : public wxFrame {
     wxSimplebook* book_;
     ui::ActivityStrip* activity_;
     DevicesPage* devices_ = nullptr;
+    ConnectPage* connect_ = nullptr;
     std::vector<ui::Page*> pages_;
-    std::size_t shown_ = 0;
+    std::size_t shown_ = 0, before_connect_ = 0;
     bool was_lost_ = false;
     ui::Connection::Subscription connection_changes_;
 };

@@ -43,9 +43,9 @@ void Navigation::dress(const Entry& entry, bool marked) const {
 }
 
 void Navigation::mark(std::size_t place) {
-    dress(entries_.at(marked_), false);
+    if (marked_ < entries_.size()) dress(entries_[marked_], false);
     marked_ = place;
-    dress(entries_.at(marked_), true);
+    if (marked_ < entries_.size()) dress(entries_[marked_], true);
 }
 
 void Navigation::fold(bool folded) {

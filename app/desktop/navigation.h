@@ -17,6 +17,7 @@ class Navigation : public wxPanel {
     Navigation(wxWindow* parent, Chosen chosen);
 
     void add(ui::Icon icon, const wxString& label);
+    /// None is marked for a place that has no entry.
     void mark(std::size_t place);
     void fold(bool folded);
 
