@@ -100,6 +100,9 @@ void add_changes(const Visit& visit, StopHere& card) {
                 card.next.push_back(
                     text::trf("Set again: {}. Wanted {}, the station did not take it.", name, change->wanted));
                 break;
+            case WriteResult::not_sent:
+                card.next.push_back(text::trf("Set again: {}. Wanted {}, nothing was sent.", name, change->wanted));
+                break;
             case WriteResult::unknown:
                 card.not_safe.push_back(
                     text::trf("{}: {} was sent and the answer was lost. Read it back first.", name, change->wanted));

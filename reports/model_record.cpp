@@ -95,7 +95,7 @@ void add_missing(Table& table, const std::vector<const ReadingRecord*>& readings
 
 void add_device(Table& table, const std::vector<const ReadingRecord*>& readings, const TimeColumn& times) {
     for (const std::string& group : groups_of(readings)) {
-        table.rows.push_back({{{title_of_name(group)}}, {}, 2});
+        table.rows.push_back({{{group_title(group)}}, {}, 2});
         for (const ReadingRecord* reading : readings)
             if (reading->group == group && is_good(*reading)) table.rows.push_back(reading_row(*reading, times));
     }

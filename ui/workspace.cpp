@@ -43,7 +43,11 @@ station::LiveOptions Workspace::live_options() const {
 }
 
 reports::ReportOptions Workspace::report_options() const {
-    return {preferences_.letter_paper ? reports::Paper::letter : reports::Paper::a4, folders_.fonts, preferences_.logo};
+    reports::ReportOptions options;
+    options.paper = preferences_.letter_paper ? reports::Paper::letter : reports::Paper::a4;
+    options.fonts = folders_.fonts;
+    options.logo = preferences_.logo;
+    return options;
 }
 
 Workspace::Subscription Workspace::observe(std::function<void()> observer) {

@@ -17,7 +17,7 @@ namespace firstlight::ui {
 
 /// Where the program's files lie.
 struct Folders {
-    std::filesystem::path data, user, fonts;
+    std::filesystem::path data, user, fonts, locale;
 };
 
 /// What all pages share: data files, visits, preferences, the connection, the visit that is open. UI thread only.

@@ -1,7 +1,9 @@
 #include "app/data_folder.h"
 #include "app/desktop/main_window.h"
+#include "app/language.h"
 #include "reports/error_words.h"
 #include "ui/appearance.h"
+#include "ui/language.h"
 #include "ui/words.h"
 
 #include <memory>
@@ -19,6 +21,7 @@ class Application : public wxApp {
     void OnInitCmdLine(wxCmdLineParser& parser) override {
         parser.AddLongOption("data", "Folder with profiles, rule sets and scenarios");
         parser.AddLongOption("demo", "Open this demo station, such as healthy_house");
+        parser.AddLongOption("language", "Speak this language: en, de, or system");
         parser.AddLongOption("connect", "Connect to this endpoint, such as tcp:192.168.4.1");
         wxApp::OnInitCmdLine(parser);
     }
@@ -26,6 +29,7 @@ class Application : public wxApp {
     bool OnCmdLineParsed(wxCmdLineParser& parser) override {
         parser.Found("data", &data_);
         parser.Found("demo", &demo_);
+        parser.Found("language", &language_);
         parser.Found("connect", &endpoint_);
         return wxApp::OnCmdLineParsed(parser);
     }
@@ -36,7 +40,9 @@ class Application : public wxApp {
         wxInitAllImageHandlers();
         try {
             const auto data = data_folder(ui::to_utf8(data_));
-            workspace_ = std::make_unique<ui::Workspace>(ui::Folders{data, user_folder(), font_folder(data)});
+            ui::speak(choose_language(data, ui::to_utf8(language_)));
+            workspace_ = std::make_unique<ui::Workspace>(
+                ui::Folders{data, user_folder(), font_folder(data), locale_folder(data)});
             ui::apply_appearance(workspace_->preferences().appearance);
             auto* window = new MainWindow(*workspace_);
             window->Show();
@@ -58,7 +64,7 @@ class Application : public wxApp {
     }
 
   private:
-    wxString data_, demo_, endpoint_;
+    wxString data_, demo_, language_, endpoint_;
     std::unique_ptr<ui::Workspace> workspace_;
 };
 

@@ -1,9 +1,13 @@
 #include "app/desktop/settings_page.h"
 
 #include "ui/accessible_name.h"
+#include "ui/language.h"
 #include "ui/words.h"
 
+#include <algorithm>
 #include <utility>
+
+#include <wx/intl.h>
 
 namespace firstlight::app::desktop {
 
@@ -15,6 +19,13 @@ using ui::to_wx;
 using ui::tr;
 
 namespace {
+
+/// Each language in its own words.
+wxString language_words(const std::string& code) {
+    if (code == "system") return tr("As the system");
+    const auto* language = wxLocale::FindLanguageInfo(to_wx(code));
+    return language ? language->DescriptionNative : to_wx(code);
+}
 
 template <class F>
 F* add(wxSizer& column, F* field) {
@@ -69,6 +80,13 @@ void SettingsPage::add_looks(wxSizer& column) {
         field->set_value(value);
         return field;
     };
+    languages_ = text::languages_in(workspace_.folders().locale);
+    languages_.insert(languages_.begin(), "system");
+    std::vector<wxString> names;
+    for (const auto& code : languages_) names.push_back(language_words(code));
+    language_ = choice(tr("Language"), names, 0);
+    if (const auto found = std::ranges::find(languages_, now.language); found != languages_.end())
+        language_->set_value(static_cast<int>(found - languages_.begin()));
     appearance_ =
         choice(tr("Light or dark"), {tr("As the system"), tr("Light"), tr("Dark")}, static_cast<int>(now.appearance));
     temperature_ = choice(tr("Temperatures"), {tr("Degrees Celsius"), tr("Degrees Fahrenheit")},
@@ -97,12 +115,23 @@ void SettingsPage::add_work(wxSizer& column) {
                       ui::Type::hint, ui::Hue::muted, 320);
 }
 
+void SettingsPage::speak_anew(const std::string& language) {
+    try {
+        ui::speak(text::load_language(workspace_.folders().locale, language));
+    } catch (...) {
+        error_->show(std::current_exception());
+    }
+}
+
 void SettingsPage::save() {
     Preferences changed = workspace_.preferences();
     double pace = 0;
     const bool sound = to_wx(pace_->value()).ToCDouble(&pace) && pace >= 0 && pace <= 10;
     pace_->set_error(sound ? wxString() : tr("Give a number from 0 to 10."));
     if (!sound) return set_state(tr("Not saved: see the field marked below."));
+    const auto language = languages_.at(static_cast<std::size_t>(language_->value()));
+    const bool new_language = language != changed.language;
+    changed.language = language;
     const bool new_look = changed.appearance != static_cast<commissioning::Appearance>(appearance_->value());
     changed.appearance = static_cast<commissioning::Appearance>(appearance_->value());
     changed.temperature = static_cast<commissioning::TemperatureUnit>(temperature_->value());
@@ -121,7 +150,8 @@ void SettingsPage::save() {
     } catch (...) {
         error_->show(std::current_exception());
     }
-    if (new_look) restyle_();
+    if (new_language) speak_anew(language);
+    if (new_look || new_language) restyle_();
 }
 
 }  // namespace firstlight::app::desktop

@@ -5,6 +5,9 @@
 #include "ui/page.h"
 #include "ui/workspace.h"
 
+#include <string>
+#include <vector>
+
 #include <wx/checkbox.h>
 #include <wx/filepicker.h>
 
@@ -20,13 +23,15 @@ class SettingsPage : public ui::Page {
     void add_looks(wxSizer& column);
     void add_company(wxSizer& column);
     void add_work(wxSizer& column);
+    void speak_anew(const std::string& language);
     void save();
 
     ui::Workspace& workspace_;
     std::function<void()> restyle_;
     ui::ErrorBanner* error_;
-    ui::ChoiceField *appearance_, *temperature_, *paper_;
+    ui::ChoiceField *language_, *appearance_, *temperature_, *paper_;
     ui::TextField *name_, *company_, *phone_, *email_, *licence_, *pace_;
+    std::vector<std::string> languages_;
     wxFilePickerCtrl* logo_;
     wxCheckBox *long_work_, *lost_link_, *frames_;
 };

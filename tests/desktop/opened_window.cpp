@@ -40,7 +40,7 @@ void wait_until(const std::string& what, const std::function<bool()>& condition)
 
 ui::Folders folders_below(const TemporaryFolder& home) {
     const std::filesystem::path data = FIRSTLIGHT_SOURCE_DIR "/data";
-    return {data, home.path(), FIRSTLIGHT_BINARY_DIR "/data/fonts"};
+    return {data, home.path(), FIRSTLIGHT_BINARY_DIR "/data/fonts", FIRSTLIGHT_BINARY_DIR "/data/locale"};
 }
 
 OpenedWindow::OpenedWindow() : workspace_(folders_below(home_)), window_(new app::desktop::MainWindow(workspace_)) {

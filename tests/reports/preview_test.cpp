@@ -9,7 +9,9 @@ namespace firstlight::reports {
 namespace {
 
 ReportOptions options() {
-    return {Paper::a4, FIRSTLIGHT_BINARY_DIR "/data/fonts", {}};
+    ReportOptions options;
+    options.fonts = FIRSTLIGHT_BINARY_DIR "/data/fonts";
+    return options;
 }
 
 bool has_ink(const PagePicture& picture) {
