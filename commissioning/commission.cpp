@@ -264,8 +264,7 @@ class Procedure {
         if (left <= left.zero()) co_return;
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(left).count();
         tell(Step::Kind::begins, "write",
-             text::tr_n("Waiting a second, then reading again whether the settings still stand",
-                        "Waiting {} seconds, then reading again whether the settings still stand", seconds));
+             text::trf("Waiting {} s, then reading again whether the settings still stand", seconds));
         co_await transport::sleep_for(left);
     }
 

@@ -95,7 +95,9 @@ void find_unknown(Discovery& discovery, const Noticed& noticed, const transport:
     }
 }
 
-void find_missing_plant(Discovery& discovery) {
+void find_missing_plant(Discovery& discovery, const Noticed& noticed) {
+    // Garbled answers are told already: something is there.
+    if (noticed.garbled.contains(discovery.asked_units.front())) return;
     const bool plant = std::ranges::any_of(
         discovery.devices, [](const Device& device) { return !device.profile->recognition.units.empty(); });
     const bool identified = std::ranges::any_of(
@@ -122,7 +124,7 @@ void add_findings(Discovery& discovery, const Noticed& noticed, const transport:
     find_silent(discovery, noticed);
     find_slow(discovery, noticed, statistics);
     find_unknown(discovery, noticed, statistics);
-    find_missing_plant(discovery);
+    find_missing_plant(discovery, noticed);
 }
 
 std::string anchor_serial(const Discovery& discovery) {

@@ -39,7 +39,7 @@ std::string pdf_text(const commissioning::Visit& visit) {
 /// Texts of the JSON that people do not need: names for machines.
 bool for_machines(const std::string& key) {
     return key == "schema" || key == "id" || key == "quality" || key == "verdict" || key == "result" || key == "group"
-           || key == "point" || key == "kind" || key == "purpose";
+           || key == "point" || key == "kind" || key == "purpose" || key == "profile";
 }
 
 void collect(const json& value, const std::string& key, std::set<std::string>& texts) {
@@ -75,6 +75,12 @@ TEST_CASE("Every value of the JSON stands in the PDF", "[pdf]") {
         INFO(text);
         CHECK(pdf.find(solid(is_iso_time(text) ? clock_of(text) : text)) != std::string::npos);
     }
+}
+
+TEST_CASE("A device's family stands in the PDF as people name it", "[pdf]") {
+    const std::string pdf = solid(pdf_text(test::full_visit()));
+    CHECK(pdf.find("ACcharger") != std::string::npos);
+    CHECK(pdf.find("ac_charger") == std::string::npos);
 }
 
 TEST_CASE("Every row of the readings stands in the PDF with its value and unit", "[pdf]") {

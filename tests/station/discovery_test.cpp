@@ -174,6 +174,26 @@ TEST_CASE("a unit that fails whatever it is asked is told as unknown") {
     CHECK(finding(found, FindingKind::unknown_device)->detail.find("exception 4") != std::string::npos);
 }
 
+TEST_CASE("noise at a unit where nobody is blames nobody") {
+    StationFixture fixture(small_house());
+    int asked = 0;
+    fixture.link.disturb = [&](std::size_t, const Asked& question, bool& done) -> std::optional<transport::LinkFault> {
+        // A station's late answer, or noise, where silence was: once silent, then bytes that are no answer.
+        if (question.unit != 7) return std::nullopt;
+        done = false;
+        transport::LinkFault fault;
+        fault.kind = ++asked % 2 == 1 ? transport::LinkFailure::silent : transport::LinkFailure::garbled;
+        return fault;
+    };
+    station::DiscoveryOptions options;
+    options.units = {1, 2, 7};
+    options.expected = {7};  // asked twice, and a last time with patience
+    const auto found = fixture.discover(options);
+    CHECK(asked >= 3);
+    CHECK_FALSE(finding(found, FindingKind::shared_unit));
+    REQUIRE(finding(found, FindingKind::silent_unit));
+}
+
 TEST_CASE("garbled answers of one unit speak of two devices at one address") {
     StationFixture fixture(small_house());
     fixture.link.disturb = [](std::size_t, const Asked& asked, bool&) -> std::optional<transport::LinkFault> {

@@ -63,6 +63,7 @@ transport::Answer ScriptedLink::answer(std::uint8_t unit, const formats::Request
     if (auto fault = disturb ? disturb(log.size(), log.back(), done) : std::nullopt) {
         if (done && units.contains(unit)) respond(units[unit], request);
         passes(patience);
+        ++(fault->kind == LinkFailure::garbled ? counted.garbled : counted.silent);
         return *fault;
     }
     const auto found = units.find(unit);
