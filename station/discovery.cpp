@@ -379,7 +379,6 @@ class Search {
     Families families_;
     std::vector<std::uint8_t> units_;
     std::optional<ProtocolVersion> version_at_most_;
-
     std::vector<std::uint8_t> quiet_;      ///< did not answer
     std::vector<std::uint8_t> again_;      ///< asked while the station was stalled
     std::vector<std::uint8_t> unfitting_;  ///< answered, but not as the first family
