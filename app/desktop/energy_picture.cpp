@@ -228,6 +228,7 @@ void EnergyPicture::draw_node(wxGraphicsContext& on, const FlowNode& node, Place
     if (node.soc) {
         auto ring = on.CreatePath();
         const double top = -std::numbers::pi / 2;
+        ring.MoveToPoint(at.x, at.y - r);  // else Windows draws a line from the corner of the picture
         ring.AddArc(at.x, at.y, r, top, top + 2 * std::numbers::pi * std::min(*node.soc, 99.999) / 100, true);
         on.SetPen(wxPen(shade, ui::px(*this, 5)));
         on.StrokePath(ring);

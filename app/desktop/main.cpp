@@ -6,6 +6,7 @@
 #include "ui/language.h"
 #include "ui/words.h"
 
+#include <filesystem>
 #include <memory>
 
 #include <wx/app.h>
@@ -39,7 +40,7 @@ class Application : public wxApp {
         if (!wxApp::OnInit()) return false;
         wxInitAllImageHandlers();
         try {
-            const auto data = data_folder(ui::to_utf8(data_));
+            const auto data = data_folder(std::filesystem::u8path(ui::to_utf8(data_)));
             ui::speak(choose_language(data, ui::to_utf8(language_)));
             workspace_ = std::make_unique<ui::Workspace>(
                 ui::Folders{data, user_folder(), font_folder(data), locale_folder(data)});
@@ -47,7 +48,7 @@ class Application : public wxApp {
             auto* window = new MainWindow(*workspace_);
             window->Show();
             if (!endpoint_.empty()) window->connect(transport::parse_endpoint(ui::to_utf8(endpoint_)));
-            if (!demo_.empty()) window->open_demo(ui::to_utf8(demo_));
+            if (!demo_.empty()) window->open_demo(std::filesystem::u8path(ui::to_utf8(demo_)));
             if (endpoint_.empty() && demo_.empty()) window->open_connect();
             return true;
         } catch (...) {

@@ -55,6 +55,10 @@ MainWindow::MainWindow(ui::Workspace& workspace)
     add_pages();
     add_menus();
     connection_changes_ = workspace_.connection().observe([this] { follow_connection(); });
+    Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent& event) {
+        workspace_.connection().close();
+        event.Skip();
+    });
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
         navigation_->fold(ToDIP(GetSize().x) < fold_below);
         event.Skip();
