@@ -2,6 +2,7 @@
 
 #include "commissioning/delivery_list.h"
 #include "commissioning/serial_comparison.h"
+#include "ui/accessible_name.h"
 #include "ui/page.h"
 #include "ui/words.h"
 
@@ -67,6 +68,7 @@ PrepareDialog::PrepareDialog(wxWindow* parent, ui::Workspace& workspace, Prepare
     error_ = new ui::ErrorBanner(this);
     all->Add(error_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, px(*this, ui::space::between));
     book_ = new wxNotebook(this, wxID_ANY);
+    ui::set_accessible_name(*book_, tr("Preparation"));
     make_site();
     make_devices();
     make_documents();

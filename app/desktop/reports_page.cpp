@@ -74,8 +74,8 @@ void ReportsPage::load() {
         [this](std::vector<ListedVisit> visits) {
             visits_ = std::move(visits);
             refresh();
-            if (!table_->selected() && table_->size() > 0)
-                table_->select(workspace_.visit().empty() ? visits_.front().header.id : workspace_.visit());
+            if (!table_->selected()) table_->select(workspace_.visit());
+            if (!table_->selected() && table_->size() > 0) table_->select(visits_.front().header.id);
             preview();
         },
         [this](const std::exception_ptr& error) { error_->show(error); });
