@@ -73,8 +73,8 @@ awaitable<void> HeldSettings::look_at(const station::Device& device, const stati
     }
     CheckResult result;
     result.id = "settings";
-    result.title = "Planned settings";
-    result.subject = fmt::format("{} {}", device.name(), point.label);
+    result.title = text::marked("Planned settings");
+    result.subject = fmt::format("{} {}", device.name(), text::tr(point.label));
     result.expected = with_unit(point, change.wanted);
     result.measured = station::to_text(reading);
     result.at = std::chrono::system_clock::now();

@@ -172,7 +172,8 @@ std::string devices_table(const station::Discovery& discovery) {
     for (const auto& finding : discovery.findings) {
         const bool at_a_unit = finding.unit != 0 && finding.kind != station::FindingKind::no_plant;
         if (!at_a_unit || !listed.insert(finding.unit).second) continue;
-        table.add({fmt::format("({})", to_words(finding.kind)), std::to_string(finding.unit), {}, {}, {}, {}});
+        table.add(
+            {fmt::format("({})", text::tr(to_words(finding.kind))), std::to_string(finding.unit), {}, {}, {}, {}});
     }
     return table.text();
 }

@@ -121,6 +121,10 @@ TEST_CASE("numbers and days are shown as the language writes them") {
     CHECK(text::shown_numbers("tcp:192.168.4.1:502 V2.7 1.81.0 2026-11-23T10:42:07.5Z 3")
           == "tcp:192.168.4.1:502 V2.7 1.81.0 2026-11-23T10:42:07.5Z 3");
     CHECK(text::shown_numbers("...:.") == "...:.");
+    CHECK(text::shown_value("421.4 V, 6.96 A") == "421,4 V, 6,96 A");
+    CHECK(text::shown_value("Save") == "Speichern");
+    CHECK(text::shown_value("Save, Stop, Save") == "Speichern, Stop, Speichern");
+    CHECK(text::shown_value("").empty());
     CHECK(text::shown_time("2026-11-23 10:42:07 UTC") == "23.11.2026 10:42:07 UTC");
     CHECK(text::shown_time("2026-11-23") == "23.11.2026");
     CHECK(text::shown_time("not known") == "not known");
