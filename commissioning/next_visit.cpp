@@ -95,7 +95,6 @@ void add_changes(const Visit& visit, StopHere& card) {
             case WriteResult::sent:
                 card.next.push_back(text::trf("Confirm that it had its effect: {}.", name));
                 break;
-            case WriteResult::not_sent:
             case WriteResult::refused:
             case WriteResult::not_stuck:
                 card.next.push_back(
