@@ -46,10 +46,10 @@ std::string with_capital_abbreviations(const std::string& words) {
     return all;
 }
 
-/// A profile's word for a group or itself as a heading: "remote_ems" is "Remote EMS", "dc_charger" "DC charger".
-std::string title_of_name(const std::string& name) {
-    if (name.empty()) return text::tr("Other");
-    auto english = name;
+/// A profile's word for a group as a heading: "remote_ems" is "Remote EMS".
+std::string group_title(const std::string& group) {
+    if (group.empty()) return text::tr("Other");
+    auto english = group;
     std::ranges::replace(english, '_', ' ');
     const auto words = text::tr(english);
     return capitalised(words == english ? with_capital_abbreviations(english) : words);
@@ -235,7 +235,7 @@ Section station_section(const Visit& visit) {
                  {text::tr("Protocol")}},
                 {}};
     for (const commissioning::DeviceRecord& device : visit.devices)
-        table.rows.push_back({{strong(station::name_for_people(device.name), title_of_name(device.profile)),
+        table.rows.push_back({{strong(station::name_for_people(device.name), group_title(device.profile)),
                                {std::to_string(device.unit)},
                                {device.model},
                                {device.serial},

@@ -14,9 +14,9 @@ enum class Paper { a4, letter };
 
 struct ReportOptions {
     Paper paper = Paper::a4;
-    std::filesystem::path fonts;          ///< folder with the shipped fonts
-    std::filesystem::path logo;           ///< PNG of the company, or empty
-    text::LanguagePointer language = {};  ///< of the report; none: the language in use
+    std::filesystem::path fonts;     ///< folder with the shipped fonts
+    text::LanguagePointer language;  ///< of the report; none: the language in use
+    std::filesystem::path logo;      ///< PNG of the company, or empty
 };
 
 /// The document's bytes; the same visit gives the same bytes. Throws formats::FileError when a font is missing or the

@@ -45,7 +45,7 @@ Case value(std::string name, int exit_code, station::ValueNotAccepted::Reason re
 }
 
 Case consent(const std::string& name, station::RiskClass risk) {
-    return row(name, 2, station::ConsentMissing("inverter 1", name, risk, "the words"));
+    return row(name, 2, station::ConsentMissing("inverter 1", name, risk, "Say the words."));
 }
 
 Case database(std::string name, store::StoreError::Kind kind) {
