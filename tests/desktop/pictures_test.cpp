@@ -60,7 +60,7 @@ TEST_CASE("pictures of every place and every wizard page", "[.pictures]") {
         }
     };
     take_places("_not_connected");
-    window.open_demo();
+    walk_connecting(window, [&](const wizards::WizardPanel& wizard) { album.take("connect_" + wizard.step().id()); });
     walk_commissioning(window, [&](const wizards::WizardPanel& wizard) { album.take("wizard_" + wizard.step().id()); });
     take_places("");
     window.show("Overview");  // it reads, and so it notices

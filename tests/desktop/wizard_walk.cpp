@@ -1,6 +1,7 @@
 #include "tests/desktop/wizard_walk.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <wx/radiobut.h>
 #include <wx/textctrl.h>
 
 namespace firstlight::tests {
@@ -36,6 +37,32 @@ void walk_commissioning(OpenedWindow& window, const std::function<void(const wiz
         wizard->next();
         wait_until(page + " is left", [&] { return !wizard || wizard->step().id() != page; });
     }
+}
+
+void choose_way(OpenedWindow& window, const wxString& label) {
+    auto& wizard = *window->connect_page().wizard();
+    auto& choice = find_control<wxRadioButton>(wizard, label);
+    choice.SetFocus();
+    press(WXK_SPACE);
+    wait_until("the way is chosen", [&] { return choice.GetValue(); });
+    wizard.next();
+}
+
+void walk_connecting(OpenedWindow& window, const std::function<void(const wizards::WizardPanel&)>& visit) {
+    window->open_connect();
+    auto& wizard = *window->connect_page().wizard();
+    visit(wizard);
+    for (const auto* way : {"With a cable", "Over the station's hotspot or the network", "The station dials in"}) {
+        choose_way(window, way);
+        visit(wizard);
+        wizard.back();
+    }
+    choose_way(window, "Demo station");
+    visit(wizard);
+    wizard.next();
+    window.wait_for(OpenedWindow::Phase::live);
+    wait_until("the station is shown", [&] { return wizard.step().why_not_next().empty(); });
+    visit(wizard);
 }
 
 }  // namespace firstlight::tests

@@ -1,3 +1,4 @@
+#include "transport/serial_permission.h"
 #include "transport/serial_ports.h"
 #include "ui/card.h"
 #include "ui/error_banner.h"
@@ -18,6 +19,7 @@ using transport::SerialPort;
 using ui::Hue;
 using ui::px;
 using ui::tr;
+using ui::trf;
 
 namespace {
 
@@ -39,6 +41,8 @@ class CableStep : public Step, private wxTimer {
     void make(wxWindow* page, wxBoxSizer& column) override {
         error_ = new ui::ErrorBanner(page);
         column.Add(error_, 0, wxEXPAND);
+        permission_ = ui::add_paragraph(page, column, {}, ui::Type::body, Hue::warning);
+        permission_->Hide();
         auto* sides = new wxBoxSizer(wxHORIZONTAL);
         auto* ports = new wxBoxSizer(wxVERTICAL);
         add_ports(page, *ports);
@@ -50,6 +54,9 @@ class CableStep : public Step, private wxTimer {
     void entered() override {
         look();
         Start(look_again_ms);
+        asking_ = work_->workspace.bridge().start_beside<transport::SerialPermission>(
+            [] { return transport::serial_permission(); },
+            [this](const transport::SerialPermission& permission) { show_permission(permission); }, {});
     }
 
     void left() override { Stop(); }
@@ -101,6 +108,18 @@ class CableStep : public Step, private wxTimer {
         ui::add_paragraph(card, inside, tr("Makers name A and B differently: when nobody answers, swap them once."),
                           ui::Type::hint, Hue::muted, width);
         return card;
+    }
+
+    void show_permission(const transport::SerialPermission& permission) {
+        if (permission.allowed == !permission_->IsShown()) return;
+        permission_->SetLabel(
+            L"▲ "
+            + trf("You may not open serial ports on this computer yet. Add yourself to the group \"{}\" (sudo adduser "
+                  "$USER {}), sign out and in, and come back.",
+                  permission.group, permission.group));
+        permission_->Wrap(px(*permission_, 720));
+        permission_->Show(!permission.allowed);
+        permission_->GetParent()->Layout();
     }
 
     void Notify() override {
@@ -166,11 +185,11 @@ class CableStep : public Step, private wxTimer {
     ConnectPointer work_;
     ui::ErrorBanner* error_ = nullptr;
     ui::Table* table_ = nullptr;
-    wxStaticText* advice_ = nullptr;
+    wxStaticText *permission_ = nullptr, *advice_ = nullptr;
     wxCheckBox* all_ = nullptr;
     ui::TextField* typed_ = nullptr;
     std::vector<SerialPort> ports_;
-    ui::Job job_;
+    ui::Job job_, asking_;
 };
 
 }  // namespace
