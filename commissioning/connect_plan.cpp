@@ -40,7 +40,7 @@ bool is_endpoint(const ConnectPlan& plan) {
 
 std::string why_no_settings(const ConnectPlan& plan) {
     return !plan.find_settings || plan.found ? std::string()
-                                             : text::tr("Wait until the settings are found, or choose them by hand.");
+                                             : text::tr("Let the settings be found, or choose them by hand.");
 }
 
 std::string why_no_network(const ConnectPlan& plan) {

@@ -9,11 +9,13 @@ namespace firstlight::ui {
 
 namespace {
 
-constexpr std::chrono::milliseconds look_again{10};
+constexpr std::chrono::milliseconds look_again{10}, patience{2000};
 
-/// A port can be opened again only when its last user is gone.
+/// A port can be opened again only when its last user is gone. A job that holds on longer is not waited for: then the
+/// port says that it is in use.
 awaitable<void> wait_for_end(std::weak_ptr<station::LiveStation> live) {
-    while (!live.expired()) co_await transport::sleep_for(look_again);
+    for (auto waited = look_again; !live.expired() && waited < patience; waited += look_again)
+        co_await transport::sleep_for(look_again);
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ class Connection {
     /// Closes what was open before.
     void open(transport::Endpoint endpoint, station::LiveOptions options);
     void close();
-    /// A coroutine for the I/O thread that ends when what was closed last has let go of its port or socket.
+    /// A coroutine for the I/O thread that ends when what was closed last has let go of its port or socket, or after
+    /// two seconds.
     std::function<awaitable<void>()> until_closed() const;
 
     Phase phase() const { return phase_; }
