@@ -73,6 +73,7 @@ awaitable<void> LiveStation::find() {
     };
     co_await station_->discover(std::move(options), std::move(progress));
     state_.discovery = std::make_shared<const Discovery>(station_->discovery());
+    state_.error = nullptr;
     tell(Phase::live);
 }
 
@@ -140,7 +141,6 @@ awaitable<void> LiveStation::come_back() {
             co_await link_->reopen();
             // Another station may be at the address by now: the devices are looked for anew.
             co_await find();
-            state_.error = nullptr;
             co_return;
         } catch (const transport::LinkError&) {
             state_.error = std::current_exception();

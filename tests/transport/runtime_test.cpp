@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <thread>
+#include <vector>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -107,4 +108,24 @@ TEST_CASE("cancelled work beside is still awaited") {
         CHECK(finished);
     };
     runtime.run(job());
+}
+
+TEST_CASE("work posted from another thread runs on the I/O thread, in its order") {
+    Runtime runtime;
+    std::vector<int> order;
+    std::thread::id where;
+    const auto story = [&]() -> awaitable<void> {
+        std::thread other([&] {
+            for (int i = 1; i <= 3; ++i)
+                runtime.post([&, i] {
+                    order.push_back(i);
+                    where = std::this_thread::get_id();
+                });
+        });
+        while (order.size() < 3) co_await sleep_for(1ms);
+        other.join();
+    };
+    runtime.run(story());
+    CHECK(order == std::vector{1, 2, 3});
+    CHECK(where == std::this_thread::get_id());
 }
