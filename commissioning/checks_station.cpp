@@ -4,7 +4,6 @@
 #include "text/text.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <set>
@@ -66,16 +65,6 @@ CheckResult finding_result(const CheckInput& input, std::string_view check, cons
     return result;
 }
 
-/// Number after "SPC" (facts: behaviour.md section 10).
-std::optional<int> pack_of(std::string_view firmware) {
-    const auto at = firmware.find("SPC");
-    if (at == std::string_view::npos) return std::nullopt;
-    int pack = 0;
-    const auto digits = firmware.substr(at + 3);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), pack);
-    return error == std::errc() ? std::optional(pack) : std::nullopt;
-}
-
 CheckResult version_of(const CheckInput& input, const Subject& subject) {
     auto result = begin(input, "versions", subject.name());
     const auto& device = *subject.device;
@@ -83,7 +72,7 @@ CheckResult version_of(const CheckInput& input, const Subject& subject) {
     result.measured = device.firmware;
     if (device.firmware.empty())
         return not_tested(std::move(result), why_missing(subject, device.profile->firmware_point));
-    const auto pack = pack_of(device.firmware);
+    const auto pack = station::firmware_pack(device.firmware);
     if (!pack) return not_tested(std::move(result), text::tr("The firmware's name has no SPC number to compare."));
     result =
         judge(std::move(result), input, "firmware_pack", *pack, Verdict::fail,

@@ -65,6 +65,9 @@ struct Discovery {
     std::vector<const Device*> of(std::string_view profile_id) const;
 };
 
+/// Number after "SPC" in a firmware's name (facts: behaviour.md section 10).
+std::optional<int> firmware_pack(std::string_view firmware);
+
 struct DeviceSnapshot {
     Device device;
     std::vector<Reading> readings;  ///< every point of the profile that can be read, in profile order

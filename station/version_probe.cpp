@@ -65,7 +65,9 @@ std::optional<ProtocolVersion> newest_below(const ProfileSet& profiles, Protocol
     return newest;
 }
 
-std::optional<int> pack_number(std::string_view firmware) {
+}  // namespace
+
+std::optional<int> firmware_pack(std::string_view firmware) {
     const auto at = firmware.find("SPC");
     if (at == std::string_view::npos) return std::nullopt;
     int number = 0;
@@ -74,8 +76,6 @@ std::optional<int> pack_number(std::string_view firmware) {
     if (error != std::errc() || end == digits.data()) return std::nullopt;
     return number;
 }
-
-}  // namespace
 
 awaitable<void> probe_version(Session& session, Device& plant) {
     std::optional<ProtocolVersion> refused;  // oldest version that was not there
@@ -102,7 +102,7 @@ void raise_version_by_firmware(Discovery& discovery) {
     constexpr int first_pack = 114;
     constexpr ProtocolVersion probes_as{2, 8}, speaks{2, 9};
     for (const Device& device : discovery.devices) {
-        const std::optional<int> pack = pack_number(device.firmware);
+        const std::optional<int> pack = firmware_pack(device.firmware);
         if (pack && (!discovery.firmware_pack || *pack > *discovery.firmware_pack)) discovery.firmware_pack = pack;
     }
     discovery.probed_version = discovery.version;

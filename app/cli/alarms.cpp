@@ -1,10 +1,7 @@
 #include "app/cli/alarms.h"
 
 #include "app/cli/table.h"
-#include "station/device.h"
 #include "text/text.h"
-
-#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -12,59 +9,42 @@ namespace firstlight::app::cli {
 
 namespace {
 
-std::string_view to_words(station::Severity severity) {
+using text::tr;
+using text::trf;
+
+/// The same in every language.
+std::string_view key_of(station::Severity severity) {
     switch (severity) {
         case station::Severity::information:
-            return text::marked("information");
+            return "information";
         case station::Severity::warning:
-            return text::marked("warning");
+            return "warning";
         case station::Severity::critical:
-            return text::marked("critical");
+            return "critical";
     }
     return "";
 }
 
-std::string title(const station::Bit& bit) {
-    return bit.code.empty() ? text::tr(bit.name) : text::trf("{} (alarm {})", text::tr(bit.name), bit.code);
+std::string title(const commissioning::ActiveAlarm& alarm) {
+    return alarm.code.empty() ? tr(alarm.name) : trf("{} (alarm {})", tr(alarm.name), alarm.code);
 }
 
 }  // namespace
 
-std::vector<ActiveAlarm> active_alarms(const station::Snapshot& snapshot) {
-    std::vector<ActiveAlarm> alarms;
-    const auto collect = [&alarms](const station::DeviceSnapshot& device) {
-        for (const auto& reading : device.readings) {
-            if (reading.point->bits.empty() || !reading.number()) continue;
-            for (const auto* bit : station::set_bits(*reading.point, *reading.number())) {
-                const auto told = std::any_of(alarms.begin(), alarms.end(), [&](const auto& other) {
-                    return device.device.profile->id == "plant" && other.bit->name == bit->name;
-                });
-                if (bit->alarm && !told) alarms.push_back({device.device.name(), reading.point, bit});
-            }
-        }
-    };
-    for (const auto& device : snapshot.devices)
-        if (device.device.profile->id != "plant") collect(device);
-    for (const auto* plant : snapshot.of("plant")) collect(*plant);
-    return alarms;
-}
-
-Json to_json(const ActiveAlarm& alarm) {
+Json to_json(const commissioning::ActiveAlarm& alarm) {
     return Json{{"device", alarm.device},
-                {"point", alarm.word->name},
-                {"name", alarm.bit->name},
-                {"code", alarm.bit->code},
-                {"severity", to_words(alarm.bit->severity)},
-                {"cause", alarm.bit->cause},
-                {"next_step", alarm.bit->next_step}};
+                {"point", alarm.point},
+                {"name", alarm.name},
+                {"code", alarm.code},
+                {"severity", key_of(alarm.severity)},
+                {"cause", alarm.cause},
+                {"next_step", alarm.next_step}};
 }
 
-std::string to_text(const ActiveAlarm& alarm) {
-    std::string text = fmt::format("{}: {}, {}\n", station::name_for_people(alarm.device), title(*alarm.bit),
-                                   text::tr(to_words(alarm.bit->severity)));
-    if (!alarm.bit->cause.empty()) text += wrapped(text::trf("Likely: {}", text::tr(alarm.bit->cause)), 100, "    ");
-    if (!alarm.bit->next_step.empty())
-        text += wrapped(text::trf("Next: {}", text::tr(alarm.bit->next_step)), 100, "    ");
+std::string to_text(const commissioning::ActiveAlarm& alarm) {
+    auto text = fmt::format("{}: {}, {}\n", alarm.device, title(alarm), commissioning::words_of(alarm.severity));
+    if (!alarm.cause.empty()) text += wrapped(trf("Likely: {}", tr(alarm.cause)), 100, "    ");
+    if (!alarm.next_step.empty()) text += wrapped(trf("Next: {}", tr(alarm.next_step)), 100, "    ");
     return text;
 }
 

@@ -79,18 +79,15 @@ void StationSession::open_listening(const transport::ListenEndpoint& endpoint, c
     link_ = run(station::await_dial_in(endpoint, std::move(listener), profiles_));
 }
 
-const station::Discovery& StationSession::discover() {
+station::DiscoveryOptions StationSession::discovery_options() const {
     station::DiscoveryOptions options;
     options.units = units_;
     options.all_units = all_units_;
-    return discover(std::move(options));
+    return options;
 }
 
-const station::Discovery& StationSession::discover_expecting_named() {
-    station::DiscoveryOptions options;
-    options.units = options.expected = units_;
-    options.all_units = all_units_;
-    return discover(std::move(options));
+const station::Discovery& StationSession::discover() {
+    return discover(discovery_options());
 }
 
 const station::Discovery& StationSession::discover(station::DiscoveryOptions options) {

@@ -38,8 +38,8 @@ class StationSession {
 
     /// Looks for the devices at the units that the options name, else at the usual ones.
     const station::Discovery& discover();
-    /// The same; a unit that was named and is silent becomes a finding.
-    const station::Discovery& discover_expecting_named();
+    /// What `discover` looks at.
+    station::DiscoveryOptions discovery_options() const;
     /// Looks only for the device of that name ("plant", "inverter 2", or its unit id). Throws WrongUse naming those
     /// that are there.
     const station::Device& find_only(const std::string& name);
