@@ -67,6 +67,7 @@ void add_find(Commands& commands);
 void add_read(Commands& commands);
 void add_set(Commands& commands);
 void add_watch(Commands& commands);
+void add_record(Commands& commands);
 void add_diagnose(Commands& commands);
 void add_commission(Commands& commands);
 void add_report(Commands& commands);

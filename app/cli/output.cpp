@@ -73,7 +73,10 @@ void Output::error(const reports::ErrorWords& words) {
 std::string progress_line(const station::Progress& progress) {
     std::string line = progress.phase;
     if (!line.empty()) line.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(line.front())));
-    if (progress.total > 0) line += text::trf(", {} of {}", progress.done, progress.total);
+    if (progress.total > 0)
+        line += text::trf(", {} of {}", progress.done, progress.total);
+    else if (progress.done > 0)
+        line += fmt::format(", {}", progress.done);
     if (progress.left) line += text::trf(", {} s left", progress.left->count());
     return line;
 }

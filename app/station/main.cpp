@@ -2,6 +2,7 @@
 #include "app/language.h"
 #include "app/path_option.h"
 #include "formats/strict_json.h"
+#include "simulator/replay.h"
 #include "simulator/scenario.h"
 #include "simulator/virtual_station.h"
 #include "text/language.h"
@@ -29,6 +30,7 @@ constexpr int exit_wrong_use = 2, exit_cannot_serve = 3;
 struct Choices {
     fs::path data;
     std::string scenario = "healthy_house";
+    fs::path replay;
     std::vector<std::string> tcp, rtu_over_tcp, pty, serial, dial;
     double speed = -1;
     bool list = false;
@@ -90,11 +92,16 @@ void list_scenarios(const fs::path& data, const station::ProfileSet& profiles) {
         fmt::print("{:<28} {}\n", file.stem().string(), simulator::load_scenario(file, profiles)->description);
 }
 
-transport::awaitable<void> until_interrupted() {
+/// The virtual station is moved by the recording, when there is one.
+transport::awaitable<void> until_interrupted(simulator::VirtualStation& virtual_station,
+                                             const station::ProfileSet& profiles, station::Recording recording,
+                                             double speed) {
+    co_await simulator::replay(virtual_station, profiles, std::move(recording), speed);
     while (true) co_await transport::sleep_for(std::chrono::hours(1));
 }
 
-void serve(std::shared_ptr<const simulator::Scenario> scenario, const station::ProfileSet& profiles) {
+void serve(std::shared_ptr<const simulator::Scenario> scenario, const station::ProfileSet& profiles,
+           station::Recording recording = {}, double speed = 1) {
     transport::Runtime runtime;
     simulator::VirtualStation virtual_station(profiles, std::move(scenario));
     virtual_station.serve(runtime);
@@ -103,10 +110,19 @@ void serve(std::shared_ptr<const simulator::Scenario> scenario, const station::P
     runtime.cancel_on_interrupt(true);
     std::signal(SIGTERM, [](int) { std::raise(SIGINT); });
     try {
-        runtime.run(until_interrupted());
+        runtime.run(until_interrupted(virtual_station, profiles, std::move(recording), speed));
     } catch (const std::exception&) {
         if (!transport::is_cancellation(std::current_exception())) throw;
     }
+}
+
+int replay(const Choices& choices, const station::ProfileSet& profiles) {
+    auto recording = station::load_recording(choices.replay);
+    auto changed = choices;
+    changed.speed = -1;  // how fast the recording runs; its house stands still
+    auto house = with_choices(simulator::scenario_of(recording, profiles, choices.replay), changed);
+    serve(std::move(house), profiles, std::move(recording), choices.speed > 0 ? choices.speed : 1);
+    return 0;
 }
 
 int run(const Choices& choices) {
@@ -116,6 +132,7 @@ int run(const Choices& choices) {
         list_scenarios(data, profiles);
         return 0;
     }
+    if (!choices.replay.empty()) return replay(choices, profiles);
     serve(with_choices(simulator::load_scenario(scenario_file(choices, data), profiles), choices), profiles);
     return 0;
 }
@@ -137,6 +154,9 @@ int main_program(int argc, char** argv) {
                  "scenario."));
     app.add_option("--scenario", choices.scenario, text::tr("Scenario file, or the name of a shipped one"))
         ->capture_default_str();
+    add_path_option(app, "--replay", choices.replay,
+                    text::tr("Serve this recording of firstlight-cli record instead of a house"))
+        ->type_name("FILE");
     app.add_option("--tcp", choices.tcp, text::tr("Serve Modbus TCP at [ADDRESS:]PORT; port 0 takes a free one"));
     app.add_option("--rtu-over-tcp", choices.rtu_over_tcp,
                    text::tr("Serve RTU frames over TCP, as a serial device server does"));
@@ -144,7 +164,7 @@ int main_program(int argc, char** argv) {
                    text::tr("Serve RTU on a pseudo terminal; LINK[:9600:8N1] is a symbolic link to it, - none"));
     app.add_option("--serial", choices.serial, text::tr("Serve RTU on a serial port, PORT:9600:8N1"));
     app.add_option("--dial", choices.dial, text::tr("Dial out to HOST:PORT and serve there"));
-    app.add_option("--speed", choices.speed, text::tr("Simulated seconds in a real one; 0 stops the house"))
+    app.add_option("--speed", choices.speed, text::tr("Simulated or replayed seconds in a real one; 0 stops the house"))
         ->check(CLI::NonNegativeNumber);
     add_path_option(app, "--data", choices.data,
                     text::tr("Data folder with profiles and scenarios; your own profiles are used beside it"))
