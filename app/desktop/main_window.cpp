@@ -1,5 +1,6 @@
 #include "app/desktop/main_window.h"
 
+#include "app/desktop/diagnosis_page.h"
 #include "app/desktop/help_page.h"
 #include "app/desktop/overview_page.h"
 #include "app/desktop/reports_page.h"
@@ -83,6 +84,7 @@ void MainWindow::add_pages() {
     devices_ = new DevicesPage(book_, workspace_);
     add(ui::Icon::devices, tr("Devices"), devices_);
     add(ui::Icon::setup, tr("Set-up"), new SetupPage(book_, workspace_));
+    add(ui::Icon::diagnosis, tr("Diagnosis"), new DiagnosisPage(book_, workspace_));
     add(ui::Icon::reports, tr("Reports"), new ReportsPage(book_, workspace_));
     add(ui::Icon::settings, tr("Settings"),
         new SettingsPage(book_, workspace_, [this] { CallAfter([this] { renew(); }); }));
