@@ -39,10 +39,18 @@ bool is_expected(const DiagnosisInput& input, std::uint8_t unit) {
     return std::ranges::find(input.expected, unit, &ExpectedDevice::unit) != input.expected.end();
 }
 
+/// The plant is missed at this unit id.
+bool lacks_plant(const DiagnosisInput& input, std::uint8_t unit) {
+    return std::ranges::any_of(input.discovery.findings, [unit](const Finding& finding) {
+        return finding.unit == unit && finding.kind == FindingKind::no_plant;
+    });
+}
+
 /// Noise and strayed answers make a unit id look taken: a device is there when one was found or is expected, or when
 /// something answered soundly.
 bool somebody_is_at(const DiagnosisInput& input, std::uint8_t unit) {
-    return device_at(input, unit) || is_expected(input, unit) || answers_of(input, unit).answered > 0;
+    return device_at(input, unit) || is_expected(input, unit) || lacks_plant(input, unit)
+           || answers_of(input, unit).answered > 0;
 }
 
 const Finding* finding_about(const DiagnosisInput& input, std::uint8_t unit) {
@@ -55,8 +63,9 @@ DeviceState state_of(FindingKind kind) {
         case FindingKind::duplicate_serial:
             return DeviceState::duplicate;
         case FindingKind::silent_unit:
-        case FindingKind::no_plant:
             return DeviceState::silent;
+        case FindingKind::no_plant:
+            return DeviceState::no_plant;
         case FindingKind::slow_unit:
             return DeviceState::slow;
         case FindingKind::shared_unit:
@@ -116,7 +125,8 @@ void judge(DiagnosedDevice& row, const DiagnosisInput& input, const Device& devi
         return is(DeviceState::other_device,
                   trf("Serial number {} was expected here, {} was found.", serial, device.serial));
     if (const auto* other = double_of(input, device))
-        return is(DeviceState::duplicate, trf("{} has serial number {} too.", other->name(), device.serial));
+        return is(DeviceState::duplicate,
+                  trf("{} has serial number {} too.", station::name_for_people(other->name()), device.serial));
     if (const auto* finding = finding_about(input, device.unit))
         return is(state_of(finding->kind), sentence_of(*finding));
     if (const auto newest = newer_firmware(input, device))
@@ -130,7 +140,6 @@ DiagnosedDevice diagnosed(const DiagnosisInput& input, const Device& device) {
     DiagnosedDevice row;
     row.name = device.name();
     row.unit = device.unit;
-    row.family = device.profile->label;
     row.serial = device.serial;
     row.firmware = device.firmware;
     row.answers = answers_of(input, device.unit);
@@ -162,12 +171,12 @@ void add_others(Diagnosis& diagnosis, const DiagnosisInput& input) {
     for (const Finding& finding : input.discovery.findings) {
         const bool told =
             std::ranges::find(diagnosis.devices, finding.unit, &DiagnosedDevice::unit) != diagnosis.devices.end();
-        const bool no_plant = finding.kind == FindingKind::no_plant;
-        if (told || finding.unit == 0 || (!no_plant && !somebody_is_at(input, finding.unit))) continue;
+        if (told || finding.unit == 0 || !somebody_is_at(input, finding.unit)) continue;
         DiagnosedDevice row;
-        row.name = no_plant ? "plant" : "unit " + std::to_string(finding.unit);
+        const bool plant = lacks_plant(input, finding.unit);
+        row.name = plant ? "plant" : "unit " + std::to_string(finding.unit);
         row.unit = finding.unit;
-        row.state = state_of(finding.kind);
+        row.state = plant ? DeviceState::no_plant : state_of(finding.kind);
         row.detail = sentence_of(finding);
         row.answers = answers_of(input, finding.unit);
         diagnosis.devices.push_back(std::move(row));
@@ -240,6 +249,15 @@ std::vector<ExpectedDevice> expected_of(const std::vector<std::uint8_t>& units,
 bool Diagnosis::sound() const {
     return alarms.empty() && findings.empty()
            && std::ranges::all_of(devices, [](const auto& device) { return device.state == DeviceState::seen; });
+}
+
+std::vector<Finding> other_findings(const Diagnosis& diagnosis) {
+    auto findings = diagnosis.findings;
+    std::erase_if(findings, [&](const Finding& finding) {
+        return std::ranges::find(diagnosis.devices, sentence_of(finding), &DiagnosedDevice::detail)
+               != diagnosis.devices.end();
+    });
+    return findings;
 }
 
 Diagnosis assess(const DiagnosisInput& input) {

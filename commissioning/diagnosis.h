@@ -38,12 +38,12 @@ enum class DeviceState {
     wrong_version,  ///< older firmware than others of its family
     other_device,   ///< another serial number than expected
     unknown,        ///< answers Modbus, fits no profile
+    no_plant,       ///< devices answer, the plant does not
 };
 
 struct DiagnosedDevice {
     std::string name;  ///< Device::name(), "unit 7" or "serial X" where that is all that is known
     std::uint8_t unit = 0;
-    std::string family;  ///< its profile's label ("AC charger"); empty: not known
     std::string serial, firmware;
     DeviceState state = DeviceState::seen;
     std::string detail;                 ///< what was seen, a sentence; may be empty
@@ -72,6 +72,9 @@ struct Diagnosis {
     /// Nothing to do. The Internet does not count.
     bool sound() const;
 };
+
+/// Findings that stand with no device.
+std::vector<station::Finding> other_findings(const Diagnosis& diagnosis);
 
 /// What a diagnosis is made of.
 struct DiagnosisInput {

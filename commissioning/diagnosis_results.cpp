@@ -27,6 +27,7 @@ Verdict verdict_of(DeviceState state) {
         case DeviceState::unknown:
             return Verdict::warning;
         case DeviceState::silent:
+        case DeviceState::no_plant:
         case DeviceState::duplicate:
         case DeviceState::shared_unit:
         case DeviceState::wrong_version:
@@ -71,14 +72,9 @@ CheckResult result_of(const Diagnosis& diagnosis, const ActiveAlarm& alarm) {
     return result;
 }
 
-/// Those about a device stand with the device.
-bool stands_alone(const Diagnosis& diagnosis, const station::Finding& finding) {
-    return std::ranges::find(diagnosis.devices, finding.unit, &DiagnosedDevice::unit) == diagnosis.devices.end();
-}
-
 CheckResult result_of(const Diagnosis& diagnosis, const station::Finding& finding) {
-    auto result = begin(diagnosis, tr("Line"), tr("undisturbed"));
-    result.measured = tr("disturbed");
+    auto result = begin(diagnosis, tr("Noticed"), tr("nothing"));
+    result.measured = tr("something to look at");
     result.verdict = Verdict::warning;
     result.reason = sentence_of(finding);
     return result;
@@ -153,6 +149,8 @@ std::string words_of(DeviceState state) {
             return tr("another device");
         case DeviceState::unknown:
             return tr("unknown device");
+        case DeviceState::no_plant:
+            return tr("no plant here");
     }
     return {};
 }
@@ -200,6 +198,9 @@ Advice advice_for(DeviceState state) {
         case DeviceState::unknown:
             return {tr("It is a meter or third-party device, or its firmware is newer than the device profiles."),
                     tr("Look what is wired to this address. Newer profiles may know it.")};
+        case DeviceState::no_plant:
+            return {tr("Another inverter serves the plant, or its answers were lost on a disturbed line."),
+                    tr("Connect to the inverter whose Modbus server is switched on. Mend a disturbed line first.")};
     }
     return {};
 }
@@ -208,8 +209,7 @@ std::vector<CheckResult> results_of(const Diagnosis& diagnosis) {
     std::vector<CheckResult> results;
     for (const auto& device : diagnosis.devices) results.push_back(result_of(diagnosis, device));
     for (const auto& alarm : diagnosis.alarms) results.push_back(result_of(diagnosis, alarm));
-    for (const auto& finding : diagnosis.findings)
-        if (stands_alone(diagnosis, finding)) results.push_back(result_of(diagnosis, finding));
+    for (const auto& finding : other_findings(diagnosis)) results.push_back(result_of(diagnosis, finding));
     results.push_back(link_result(diagnosis));
     results.push_back(internet_result(diagnosis));
     return results;

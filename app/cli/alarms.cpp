@@ -42,7 +42,8 @@ Json to_json(const commissioning::ActiveAlarm& alarm) {
 }
 
 std::string to_text(const commissioning::ActiveAlarm& alarm) {
-    auto text = fmt::format("{}: {}, {}\n", alarm.device, title(alarm), commissioning::words_of(alarm.severity));
+    auto text = fmt::format("{}: {}, {}\n", station::name_for_people(alarm.device), title(alarm),
+                            commissioning::words_of(alarm.severity));
     if (!alarm.cause.empty()) text += wrapped(trf("Likely: {}", tr(alarm.cause)), 100, "    ");
     if (!alarm.next_step.empty()) text += wrapped(trf("Next: {}", tr(alarm.next_step)), 100, "    ");
     return text;

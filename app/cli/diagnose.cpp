@@ -59,6 +59,8 @@ std::string key_of(const commissioning::DiagnosedDevice& device) {
             return "another device";
         case DeviceState::unknown:
             return "unknown device";
+        case DeviceState::no_plant:
+            return "no plant";
     }
     return {};
 }
@@ -76,8 +78,8 @@ std::string topology_table(const Diagnosis& diagnosis) {
             device.state == DeviceState::lossy
                 ? trf("{} of {} answers lost", device.answers.silent + device.answers.garbled, device.answers.asked)
                 : commissioning::words_of(device.state);
-        table.add(
-            {device.name, device.unit == 0 ? "" : std::to_string(device.unit), state, answer_times(device.answers)});
+        table.add({station::name_for_people(device.name), device.unit == 0 ? "" : std::to_string(device.unit), state,
+                   answer_times(device.answers)});
     }
     return table.text();
 }
@@ -106,7 +108,7 @@ std::string advice_text(const Diagnosis& diagnosis) {
     for (const auto& device : diagnosis.devices) {
         if (device.state == DeviceState::seen) continue;
         const auto advice = commissioning::advice_for(device.state);
-        text += fmt::format("{}: {}\n", device.name,
+        text += fmt::format("{}: {}\n", station::name_for_people(device.name),
                             device.detail.empty() ? commissioning::words_of(device.state) : device.detail);
         text += wrapped(trf("Likely: {}", advice.cause), 100, "    ");
         text += wrapped(trf("Next: {}", advice.next_step), 100, "    ");
@@ -138,8 +140,9 @@ Json document_of(const Diagnosis& diagnosis, const station::Discovery& discovery
 std::string text_of(const Diagnosis& diagnosis, const std::vector<std::string>& changes) {
     auto text = topology_table(diagnosis) + "\n" + link_text(diagnosis) + "\n";
     if (const auto advice = advice_text(diagnosis); !advice.empty()) text += "\n" + advice;
-    if (!diagnosis.findings.empty()) text += "\n" + tr("What was noticed:") + "\n";
-    for (const auto& finding : diagnosis.findings) text += "- " + commissioning::sentence_of(finding) + "\n";
+    const auto findings = commissioning::other_findings(diagnosis);
+    if (!findings.empty()) text += "\n" + tr("What was noticed:") + "\n";
+    for (const auto& finding : findings) text += "- " + commissioning::sentence_of(finding) + "\n";
     text += "\n" + (diagnosis.alarms.empty() ? tr("No alarm.") : tr("Alarms:")) + "\n";
     for (const auto& alarm : diagnosis.alarms) text += to_text(alarm) + "\n";
     if (!changes.empty()) text += "\n" + tr("Changed since the last diagnosis of this visit:") + "\n";

@@ -27,6 +27,7 @@ Hue hue_of(DeviceState state) {
         case DeviceState::unknown:
             return Hue::warning;
         case DeviceState::silent:
+        case DeviceState::no_plant:
         case DeviceState::duplicate:
         case DeviceState::shared_unit:
         case DeviceState::wrong_version:
@@ -46,16 +47,10 @@ wxString mark_of(DeviceState state) {
     return state == DeviceState::seen ? L"✓ " : L"■ ";
 }
 
-/// "AC charger 2"; the name as it is where the family is not known.
-wxString words_of(const commissioning::DiagnosedDevice& device) {
-    if (device.family.empty()) return to_wx(device.name);
-    const bool numbered = device.name.ends_with(std::to_string(device.unit));
-    return to_wx(text::tr(device.family)) + (numbered ? wxString::Format(" %d", device.unit) : wxString());
-}
-
-wxString words_of(const Diagnosis& diagnosis, const std::string& name) {
-    const auto found = std::ranges::find(diagnosis.devices, name, &commissioning::DiagnosedDevice::name);
-    return found == diagnosis.devices.end() ? to_wx(name) : words_of(*found);
+/// "Inverter 2", as a row or sentence begins.
+wxString words_of(const std::string& device) {
+    const auto words = to_wx(station::name_for_people(device));
+    return words.Left(1).Upper() + words.Mid(1);
 }
 
 wxString in_milliseconds(double ms) {
@@ -74,7 +69,7 @@ ui::Row row_of(const commissioning::DiagnosedDevice& device) {
     const auto& answers = device.answers;
     const auto mean = answers.answered > 0 ? std::optional(mean_ms(answers)) : std::nullopt;
     return {device.name,
-            {{words_of(device), {}, {}},
+            {{words_of(device.name), {}, {}},
              {mark_of(device.state) + to_wx(commissioning::words_of(device.state)), hue_of(device.state), {}},
              {to_wx(device.serial), {}, {}},
              {to_wx(device.firmware), {}, {}},
@@ -167,21 +162,18 @@ void DiagnosisView::show_steps(const Diagnosis& diagnosis) {
     ui::add_section(this, *steps_, tr("What to do"));
     for (const auto& device : diagnosis.devices) {
         if (device.state == DeviceState::seen) continue;
-        auto title = words_of(device) + ": " + to_wx(commissioning::words_of(device.state));
+        auto title = words_of(device.name) + ": " + to_wx(commissioning::words_of(device.state));
         if (!device.detail.empty()) title += ". " + to_wx(device.detail);
         add_step(title, hue_of(device.state), commissioning::advice_for(device.state));
     }
     for (const auto& alarm : diagnosis.alarms) {
-        const auto title = words_of(diagnosis, alarm.device) + ": "
+        const auto title = words_of(alarm.device) + ": "
                            + trf("{}, {}", text::tr(alarm.name), commissioning::words_of(alarm.severity))
                            + (alarm.code.empty() ? wxString() : " (" + trf("alarm {}", alarm.code) + ")");
         add_step(title, hue_of(alarm.severity), {text::tr(alarm.cause), text::tr(alarm.next_step)});
     }
-    for (const auto& finding : diagnosis.findings) {
-        const bool told = std::ranges::find(diagnosis.devices, finding.unit, &commissioning::DiagnosedDevice::unit)
-                          != diagnosis.devices.end();
-        if (!told) add_step(to_wx(commissioning::sentence_of(finding)), Hue::warning, {});
-    }
+    for (const auto& finding : commissioning::other_findings(diagnosis))
+        add_step(to_wx(commissioning::sentence_of(finding)), Hue::warning, {});
 }
 
 void DiagnosisView::show_changes(const std::vector<std::string>& changes) {

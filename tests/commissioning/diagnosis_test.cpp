@@ -125,7 +125,7 @@ TEST_CASE("noise at a unit id where nobody is makes no device of it") {
     CHECK(diagnosis.link.garbled == 0);
     REQUIRE(diagnosis.findings.size() == 1);
     CHECK(diagnosis.findings.front().detail.find("two devices") == std::string::npos);
-    CHECK(about(results_of(diagnosis), "Line").verdict == Verdict::warning);
+    CHECK(about(results_of(diagnosis), "Noticed").verdict == Verdict::warning);
 
     SECTION("when somebody was expected there, it is a device") {
         CHECK(state(diagnosis_of(house, expected_of({7}, {})), "unit 7") == DeviceState::silent);
@@ -140,11 +140,11 @@ TEST_CASE("a missing plant is a device that is missing") {
     House house;
     house.remove("plant");
     house.find(FindingKind::no_plant, 247);
-    CHECK(state(diagnosis_of(house), "plant") == DeviceState::silent);
+    CHECK(state(diagnosis_of(house), "plant") == DeviceState::no_plant);
 }
 
 TEST_CASE("every state but a sound one has a cause and a next step") {
-    for (int i = 0; i <= static_cast<int>(DeviceState::unknown); ++i) {
+    for (int i = 0; i <= static_cast<int>(DeviceState::no_plant); ++i) {
         const auto state = static_cast<DeviceState>(i);
         INFO(words_of(state));
         CHECK_FALSE(words_of(state).empty());
