@@ -30,13 +30,13 @@ bool has_serial(const DiagnosisInput& input, const std::string& serial) {
     return std::ranges::find(input.discovery.devices, serial, &Device::serial) != input.discovery.devices.end();
 }
 
-const Device* present(const DiagnosisInput& input, const ExpectedDevice& expected) {
+const Device* present(const DiagnosisInput& input, const SoughtDevice& expected) {
     if (!expected.name.empty()) return input.discovery.find(expected.name);
     return expected.unit == 0 ? nullptr : device_at(input, expected.unit);
 }
 
 bool is_expected(const DiagnosisInput& input, std::uint8_t unit) {
-    return std::ranges::find(input.expected, unit, &ExpectedDevice::unit) != input.expected.end();
+    return std::ranges::find(input.expected, unit, &SoughtDevice::unit) != input.expected.end();
 }
 
 /// The plant is missed at this unit id.
@@ -147,12 +147,12 @@ DiagnosedDevice diagnosed(const DiagnosisInput& input, const Device& device) {
     return row;
 }
 
-bool is_missing(const DiagnosisInput& input, const ExpectedDevice& expected) {
+bool is_missing(const DiagnosisInput& input, const SoughtDevice& expected) {
     if (!expected.serial.empty() && has_serial(input, expected.serial)) return false;
     return present(input, expected) == nullptr;
 }
 
-DiagnosedDevice missing(const DiagnosisInput& input, const ExpectedDevice& expected) {
+DiagnosedDevice missing(const DiagnosisInput& input, const SoughtDevice& expected) {
     DiagnosedDevice row;
     row.unit = expected.unit;
     row.serial = expected.serial;
@@ -225,22 +225,21 @@ void add(transport::UnitStatistics& sum, const transport::UnitStatistics& unit) 
 
 }  // namespace
 
-std::vector<ExpectedDevice> expected_of(const Visit& visit) {
-    std::vector<ExpectedDevice> expected;
+std::vector<SoughtDevice> expected_of(const Visit& visit) {
+    std::vector<SoughtDevice> expected;
     for (const auto& device : visit.devices)
         expected.push_back({device.name, static_cast<std::uint8_t>(device.unit), device.serial});
     return expected;
 }
 
-std::vector<ExpectedDevice> expected_of(const station::Discovery& discovery) {
-    std::vector<ExpectedDevice> expected;
+std::vector<SoughtDevice> expected_of(const station::Discovery& discovery) {
+    std::vector<SoughtDevice> expected;
     for (const auto& device : discovery.devices) expected.push_back({device.name(), device.unit, device.serial});
     return expected;
 }
 
-std::vector<ExpectedDevice> expected_of(const std::vector<std::uint8_t>& units,
-                                        const std::vector<std::string>& serials) {
-    std::vector<ExpectedDevice> expected;
+std::vector<SoughtDevice> expected_of(const std::vector<std::uint8_t>& units, const std::vector<std::string>& serials) {
+    std::vector<SoughtDevice> expected;
     for (const auto unit : units) expected.push_back({{}, unit, {}});
     for (const auto& serial : serials) expected.push_back({{}, 0, serial});
     return expected;
@@ -278,7 +277,7 @@ Diagnosis assess(const DiagnosisInput& input) {
     return diagnosis;
 }
 
-transport::awaitable<Diagnosis> diagnose(station::Station& station, std::vector<ExpectedDevice> expected,
+transport::awaitable<Diagnosis> diagnose(station::Station& station, std::vector<SoughtDevice> expected,
                                          station::DiscoveryOptions options, station::ProgressSink progress) {
     std::set<std::uint8_t> units;
     for (const auto& device : expected)

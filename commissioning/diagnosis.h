@@ -14,18 +14,17 @@
 namespace firstlight::commissioning {
 
 /// A device that must be there.
-struct ExpectedDevice {
+struct SoughtDevice {
     std::string name;       ///< Device::name(); empty: not known
     std::uint8_t unit = 0;  ///< 0: not known
     std::string serial;     ///< empty: not known
 };
 /// The devices that the visit found last.
-std::vector<ExpectedDevice> expected_of(const Visit& visit);
+std::vector<SoughtDevice> expected_of(const Visit& visit);
 /// Those that were found when the station was connected.
-std::vector<ExpectedDevice> expected_of(const station::Discovery& discovery);
+std::vector<SoughtDevice> expected_of(const station::Discovery& discovery);
 /// From a plan or a command: unit ids and serial numbers that belong to nobody in particular.
-std::vector<ExpectedDevice> expected_of(const std::vector<std::uint8_t>& units,
-                                        const std::vector<std::string>& serials);
+std::vector<SoughtDevice> expected_of(const std::vector<std::uint8_t>& units, const std::vector<std::string>& serials);
 
 enum class DeviceState {
     seen,           ///< answers, and nothing is wrong
@@ -81,13 +80,13 @@ struct DiagnosisInput {
     const station::Discovery& discovery;
     const station::Snapshot& snapshot;
     const transport::LinkStatistics& statistics;
-    std::vector<ExpectedDevice> expected;
+    std::vector<SoughtDevice> expected;
 };
 Diagnosis assess(const DiagnosisInput& input);
 
 /// Finds the devices anew, reads them all and assesses. `options.expected` is filled from `expected`. Throws what
 /// Station::discover throws.
-transport::awaitable<Diagnosis> diagnose(station::Station& station, std::vector<ExpectedDevice> expected,
+transport::awaitable<Diagnosis> diagnose(station::Station& station, std::vector<SoughtDevice> expected,
                                          station::DiscoveryOptions options, station::ProgressSink progress);
 
 /// Every alarm bit that is set, device by device. The plant's words repeat those of its inverters: an alarm that an

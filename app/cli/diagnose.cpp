@@ -155,9 +155,9 @@ std::string text_of(const Diagnosis& diagnosis, const std::vector<std::string>& 
                  text::trf_n("{} alarm", "{} alarms", static_cast<long long>(diagnosis.alarms.size())));
 }
 
-std::vector<commissioning::ExpectedDevice> expected_by(const DiagnoseOptions& options,
-                                                       const std::optional<Attachment>& attached) {
-    std::vector<commissioning::ExpectedDevice> expected;
+std::vector<commissioning::SoughtDevice> expected_by(const DiagnoseOptions& options,
+                                                     const std::optional<Attachment>& attached) {
+    std::vector<commissioning::SoughtDevice> expected;
     const auto add = [&expected](const auto& more) { expected.insert(expected.end(), more.begin(), more.end()); };
     if (attached) add(commissioning::expected_of(attached->visit));
     if (!options.plan.empty()) {

@@ -84,7 +84,7 @@ void DiagnosisPage::refresh() {
 ui::awaitable<DiagnosisPage::Outcome> DiagnosisPage::diagnose(std::shared_ptr<station::LiveStation> live,
                                                               transport::Runtime& runtime,
                                                               commissioning::VisitStore& store, std::string visit,
-                                                              std::vector<commissioning::ExpectedDevice> expected,
+                                                              std::vector<commissioning::SoughtDevice> expected,
                                                               station::ProgressSink sink) {
     Outcome outcome;
     if (!visit.empty()) {
@@ -112,7 +112,7 @@ void DiagnosisPage::start() {
         });
     auto& connection = workspace_.connection();
     auto expected = connection.discovery() ? commissioning::expected_of(*connection.discovery())
-                                           : std::vector<commissioning::ExpectedDevice>{};
+                                           : std::vector<commissioning::SoughtDevice>{};
     auto work = [live = connection.live(), &runtime = workspace_.bridge().runtime(), &store = workspace_.store(),
                  visit = workspace_.visit(), expected,
                  sink] { return diagnose(live, runtime, store, visit, expected, sink); };

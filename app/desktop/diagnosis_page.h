@@ -28,7 +28,7 @@ class DiagnosisPage : public ui::Page {
     };
     static ui::awaitable<Outcome> diagnose(std::shared_ptr<station::LiveStation> live, transport::Runtime& runtime,
                                            commissioning::VisitStore& store, std::string visit,
-                                           std::vector<commissioning::ExpectedDevice> expected,
+                                           std::vector<commissioning::SoughtDevice> expected,
                                            station::ProgressSink sink);
     void add_progress();
     void start();

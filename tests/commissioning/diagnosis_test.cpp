@@ -16,7 +16,7 @@ namespace {
 using station::FindingKind;
 using tests::House;
 
-Diagnosis diagnosis_of(const House& house, std::vector<ExpectedDevice> expected = {}) {
+Diagnosis diagnosis_of(const House& house, std::vector<SoughtDevice> expected = {}) {
     return assess({house.discovery, house.snapshot, house.statistics, std::move(expected)});
 }
 
@@ -210,7 +210,7 @@ class Served {
         station_ = std::make_unique<station::Station>(*link_, tests::shipped_profiles());
     }
 
-    Diagnosis diagnose(std::vector<ExpectedDevice> expected, station::ProgressSink progress = {}) {
+    Diagnosis diagnose(std::vector<SoughtDevice> expected, station::ProgressSink progress = {}) {
         return runtime_.run(commissioning::diagnose(*station_, std::move(expected), {}, std::move(progress)));
     }
     transport::Runtime& runtime() { return runtime_; }
