@@ -54,7 +54,8 @@ struct OpenedVisits : OpenedWindow {
         wait_until("the list has its rows", [&] { return rows() == count; });
     }
     void choose(int row) {
-        list().Select(dynamic_cast<wxDataViewVirtualListModel&>(*list().GetModel()).GetItem(static_cast<unsigned>(row)));
+        list().Select(
+            dynamic_cast<wxDataViewVirtualListModel&>(*list().GetModel()).GetItem(static_cast<unsigned>(row)));
         wxDataViewEvent event(wxEVT_DATAVIEW_SELECTION_CHANGED, &list(), list().GetSelection());
         list().GetEventHandler()->ProcessEvent(event);
     }
@@ -123,9 +124,8 @@ TEST_CASE("what is done with a visit is said, and a copy has an empty site") {
             [&](const std::string& visit) { made = visit; });
         const auto entries = actions.entries(visits.header(second));
         const auto entry = [&](const wxString& label) {
-            return *std::ranges::find_if(entries, [&](const auto& one) {
-                return wxControl::RemoveMnemonics(one.label).StartsWith(label);
-            });
+            return *std::ranges::find_if(
+                entries, [&](const auto& one) { return wxControl::RemoveMnemonics(one.label).StartsWith(label); });
         };
         entry("Duplicate as template").action();
         wait_until("the copy is there", [&] { return !made.empty(); });
@@ -143,8 +143,9 @@ TEST_CASE("what is done with a visit is said, and a copy has an empty site") {
 
 TEST_CASE("a danger's button waits for the tick and for the whole word") {
     OpenedWindow window;
-    ui::DangerDialog dialog(&*window, {"Delete", "All is gone.", "What stays.", {"I have a copy"}, "Type: A & B",
-                                       "A & B", "Delete everything"});
+    ui::DangerDialog dialog(
+        &*window,
+        {"Delete", "All is gone.", "What stays.", {"I have a copy"}, "Type: A & B", "A & B", "Delete everything"});
     dialog.Show();
     wait_until("the dialog is there", [&] { return dialog.IsShownOnScreen(); });
     auto& go = find_control(dialog, "Delete everything");
