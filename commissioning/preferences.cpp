@@ -39,8 +39,8 @@ Person parse_installer(const JsonNode& node) {
 
 Preferences parse(const JsonNode& root) {
     root.allow_only({"language", "appearance", "temperature", "installer", "logo", "letter_paper",
-                     "seconds_between_requests", "notify_long_work", "notify_lost_link", "log_frames",
-                     "recent_endpoints"});
+                     "seconds_between_requests", "seconds_to_second_look", "notify_long_work", "notify_lost_link",
+                     "log_frames", "recent_endpoints"});
     const Preferences defaults;
     Preferences read;
     read.language = root.text_or("language", defaults.language);
@@ -50,6 +50,7 @@ Preferences parse(const JsonNode& root) {
     read.logo = std::filesystem::u8path(root.text_or("logo", ""));
     read.letter_paper = root.boolean_or("letter_paper", false);
     if (const auto pace = root.find("seconds_between_requests")) read.seconds_between_requests = pace->number(0, 10);
+    if (const auto wait = root.find("seconds_to_second_look")) read.seconds_to_second_look = wait->number(0, 3600);
     read.notify_long_work = root.boolean_or("notify_long_work", true);
     read.notify_lost_link = root.boolean_or("notify_lost_link", true);
     read.log_frames = root.boolean_or("log_frames", false);
@@ -82,6 +83,7 @@ void save_preferences(const Preferences& preferences, const std::filesystem::pat
                                 {"logo", std::string(logo.begin(), logo.end())},
                                 {"letter_paper", preferences.letter_paper},
                                 {"seconds_between_requests", preferences.seconds_between_requests},
+                                {"seconds_to_second_look", preferences.seconds_to_second_look},
                                 {"notify_long_work", preferences.notify_long_work},
                                 {"notify_lost_link", preferences.notify_lost_link},
                                 {"log_frames", preferences.log_frames},

@@ -20,6 +20,7 @@ struct Preferences {
     std::filesystem::path logo;  ///< PNG for reports, or empty
     bool letter_paper = false;
     double seconds_between_requests = 1;  ///< pace, 0 to 10; the maker's rule is 1
+    double seconds_to_second_look = 60;   ///< after the last write everything written is read again, 0 to 3600
     bool notify_long_work = true;         ///< a system notification when work of minutes ends
     bool notify_lost_link = true;
     bool log_frames = false;                    ///< every frame, in words, into the log

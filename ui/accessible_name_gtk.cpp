@@ -25,6 +25,7 @@ void set_accessible_name(wxWindow& window, const wxString& name) {
     if (widget == nullptr) return;
     auto utf8 = name.utf8_string();
     name_accessible(widget, utf8.c_str());
+    if (GTK_IS_SCROLLED_WINDOW(widget)) name_accessible(gtk_bin_get_child(GTK_BIN(widget)), utf8.c_str());
     if (window.GetChildren().empty() && GTK_IS_CONTAINER(widget))
         gtk_container_forall(GTK_CONTAINER(widget), name_inside, utf8.data());
 }

@@ -5,6 +5,7 @@
 #include "ui/words.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <wx/intl.h>
@@ -25,6 +26,14 @@ wxString language_words(const std::string& code) {
     if (code == "system") return tr("As the system");
     const auto* language = wxLocale::FindLanguageInfo(to_wx(code));
     return language ? language->DescriptionNative : to_wx(code);
+}
+
+/// The field's number from 0 to `most`; else nothing, and the field says so.
+std::optional<double> number_in(TextField& field, int most) {
+    double value = 0;
+    const bool sound = to_wx(field.value()).ToCDouble(&value) && value >= 0 && value <= most;
+    field.set_error(sound ? wxString() : ui::trf("Give a number from 0 to {}.", most));
+    return sound ? std::optional(value) : std::nullopt;
 }
 
 template <class F>
@@ -101,6 +110,11 @@ void SettingsPage::add_work(wxSizer& column) {
         add(column, new TextField(body(), tr("Seconds between two requests"),
                                   tr("0 to 10. The maker's rule is 1; a faster pace is noted in the report."), 320));
     pace_->set_value(fmt::format("{:g}", now.seconds_between_requests));
+    second_look_ = add(column, new TextField(body(), tr("Seconds until settings are read again"),
+                                             tr("0 to 3600, counted from the last write: another controller may take a "
+                                                "setting back."),
+                                             320));
+    second_look_->set_value(fmt::format("{:g}", now.seconds_to_second_look));
     const auto box = [&](const wxString& label, bool value) {
         auto* made = new wxCheckBox(body(), wxID_ANY, label);
         made->SetValue(value);
@@ -125,10 +139,8 @@ void SettingsPage::speak_anew(const std::string& language) {
 
 void SettingsPage::save() {
     Preferences changed = workspace_.preferences();
-    double pace = 0;
-    const bool sound = to_wx(pace_->value()).ToCDouble(&pace) && pace >= 0 && pace <= 10;
-    pace_->set_error(sound ? wxString() : tr("Give a number from 0 to 10."));
-    if (!sound) return set_state(tr("Not saved: see the field marked below."));
+    const auto pace = number_in(*pace_, 10), second_look = number_in(*second_look_, 3600);
+    if (!pace || !second_look) return set_state(tr("Not saved: see the field marked below."));
     const auto language = languages_.at(static_cast<std::size_t>(language_->value()));
     const bool new_language = language != changed.language;
     changed.language = language;
@@ -136,7 +148,8 @@ void SettingsPage::save() {
     changed.appearance = static_cast<commissioning::Appearance>(appearance_->value());
     changed.temperature = static_cast<commissioning::TemperatureUnit>(temperature_->value());
     changed.letter_paper = paper_->value() == 1;
-    changed.seconds_between_requests = pace;
+    changed.seconds_between_requests = *pace;
+    changed.seconds_to_second_look = *second_look;
     changed.notify_long_work = long_work_->GetValue();
     changed.notify_lost_link = lost_link_->GetValue();
     changed.log_frames = frames_->GetValue();

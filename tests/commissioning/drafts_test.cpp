@@ -26,6 +26,7 @@ Plan full_plan() {
                      {"every inverter", "inverter_start_stop", "start", "every inverter", 0}};
     plan.confirmations = {{"ip", "Static address", "yes", "Bo", {}}};
     plan.notes = {{"A note", "Bo", {}}};
+    plan.same_station = true;
     plan.close = true;
     return plan;
 }
@@ -49,6 +50,7 @@ TEST_CASE("a draft comes back with everything that was typed") {
     CHECK(read->settings.at(1).confirm == "every inverter");
     CHECK(read->confirmations == plan.confirmations);
     CHECK(read->notes == plan.notes);
+    CHECK(read->same_station);
     CHECK(read->close);
 }
 

@@ -23,6 +23,7 @@ TEST_CASE("preferences come back as they were saved") {
     chosen.logo = std::filesystem::u8path("/home/ann/lögo.png");
     chosen.letter_paper = true;
     chosen.seconds_between_requests = 0.25;
+    chosen.seconds_to_second_look = 5;
     chosen.notify_long_work = false;
     chosen.notify_lost_link = false;
     chosen.log_frames = true;

@@ -50,6 +50,13 @@ void type_limit(OpenedWindow& window, const wizards::WizardPanel& wizard) {
     if (wizard.step().id() == "limits") find_control<wxTextCtrl>(*window, "Grid export limit (kW)").SetValue("5");
 }
 
+void look_again_soon(OpenedWindow& window, double seconds_between_requests) {
+    auto preferences = window.workspace().preferences();
+    preferences.seconds_between_requests = seconds_between_requests;
+    preferences.seconds_to_second_look = 1;
+    window.workspace().set_preferences(preferences);
+}
+
 std::vector<station::Change> changes_of(OpenedWindow& window) {
     std::vector<station::Change> changes;
     for (auto& [row, change] : window.workspace().store().load(window.workspace().visit()).changes)
@@ -61,6 +68,7 @@ std::vector<station::Change> changes_of(OpenedWindow& window) {
 
 TEST_CASE("over RS485, at the maker's pace, twelve pages lead to the report") {
     OpenedWindow window;
+    look_again_soon(window, 1);
     const House house(window.workspace().profiles(), true);
     const auto began = std::chrono::steady_clock::now();
     window->connect(house.endpoint());
@@ -85,9 +93,7 @@ TEST_CASE("over RS485, at the maker's pace, twelve pages lead to the report") {
 
 TEST_CASE("a link pulled in the middle of a run is told, comes back, and the run is done again") {
     OpenedWindow window;
-    auto preferences = window.workspace().preferences();
-    preferences.seconds_between_requests = 0;
-    window.workspace().set_preferences(preferences);
+    look_again_soon(window, 0);
     House house(window.workspace().profiles(), false);
     window->connect(house.endpoint());
     window.wait_for(Phase::live);

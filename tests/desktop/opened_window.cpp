@@ -12,7 +12,7 @@ namespace firstlight::tests {
 
 namespace {
 
-constexpr std::chrono::minutes patience{1};
+constexpr std::chrono::minutes patience{3};
 
 wxWindow* search(wxWindow& window, const wxString& name) {
     for (auto* child : window.GetChildren()) {

@@ -13,7 +13,7 @@ namespace firstlight::tests {
 
 /// Lets the event loop work once.
 void pump();
-/// Lets the event loop work until `condition` holds; a test that waits in vain for a minute fails with `what`.
+/// Lets the event loop work until `condition` holds; a test that waits in vain for three minutes fails with `what`.
 void wait_until(const std::string& what, const std::function<bool()>& condition);
 
 ui::Folders folders_below(const TemporaryFolder& home);

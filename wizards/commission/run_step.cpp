@@ -1,4 +1,5 @@
 #include "commissioning/commission.h"
+#include "commissioning/identity.h"
 #include "ui/accessible_name.h"
 #include "ui/activity_strip.h"
 #include "ui/error_banner.h"
@@ -11,6 +12,7 @@
 
 #include <wx/button.h>
 #include <wx/gauge.h>
+#include <wx/msgdlg.h>
 
 namespace firstlight::wizards {
 
@@ -18,6 +20,7 @@ using commissioning::Visit;
 using ui::Hue;
 using ui::px;
 using ui::tr;
+using ui::trf;
 using RunStage = commissioning::Step;
 
 namespace {
@@ -82,10 +85,12 @@ class RunStep : public Step {
                 if (!watch.expired()) came(stage);
             });
         };
+        const auto second_look =
+            std::chrono::milliseconds(static_cast<long long>(1000 * workspace.preferences().seconds_to_second_look));
         auto work = [live, sink, discovery = work_->discovery(), plan = work_->plan, visit = work_->visit,
                      &runtime = workspace.bridge().runtime(), &profiles = workspace.profiles(),
-                     &store = workspace.store(), &rules = work_->rules()] {
-            return run(live, sink, discovery, plan, visit, runtime, profiles, store, rules);
+                     &store = workspace.store(), &rules = work_->rules(), second_look] {
+            return run(live, sink, discovery, plan, visit, runtime, profiles, store, rules, second_look);
         };
         job_ = workspace.bridge().start<Visit>(
             work, [this](Visit visit) { ended(std::move(visit)); },
@@ -99,10 +104,12 @@ class RunStep : public Step {
     static ui::awaitable<Visit> run(std::shared_ptr<station::LiveStation> live, commissioning::StepSink sink,
                                     std::shared_ptr<const station::Discovery> discovery, commissioning::Plan plan,
                                     std::string visit, transport::Runtime& runtime, const station::ProfileSet& profiles,
-                                    commissioning::VisitStore& store, const commissioning::RuleSet& rules) {
+                                    commissioning::VisitStore& store, const commissioning::RuleSet& rules,
+                                    std::chrono::milliseconds second_look) {
         const auto hold = co_await live->hold();
         commissioning::CommissionContext context{
             runtime, hold.link, profiles, store, rules, "firstlight " FIRSTLIGHT_VERSION, discovery};
+        context.second_look = second_look;
         co_return co_await commissioning::commission(context, std::move(plan), std::move(visit), std::move(sink));
     }
 
@@ -149,9 +156,29 @@ class RunStep : public Step {
     }
 
     void failed(const std::exception_ptr& error) {
+        if (is_confirmed_by_hand(error)) return start();
         error_->show(error);
         say(tr("The run broke off. What was written stays written and is in the record."));
         work_->workspace.visit_changed();
+    }
+
+    /// No serial number tells whether this is the visit's station: the person looks at the type plate and says so.
+    bool is_confirmed_by_hand(const std::exception_ptr& error) {
+        try {
+            std::rethrow_exception(error);
+        } catch (const commissioning::StationUnconfirmed& unknown) {
+            wxMessageDialog dialog(what_,
+                                   trf("In its earlier sessions no serial number could be read. Now station {} "
+                                       "answers. Nothing was written. "
+                                       "Compare the number with the type plate.",
+                                       unknown.found()),
+                                   tr("Is this the visit's station?"), wxYES_NO | wxNO_DEFAULT | wxICON_WARNING);
+            dialog.SetYesNoLabels(tr("It is the same station"), tr("Stop here"));
+            work_->plan.same_station = dialog.ShowModal() == wxID_YES;
+            return work_->plan.same_station;
+        } catch (...) {
+            return false;
+        }
     }
 
     void say(const wxString& words) {
