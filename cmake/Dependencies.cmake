@@ -28,7 +28,11 @@ pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo-pdf cairo-ft cairo-png fr
 
 # wxWidgets as one target whose headers are the system's, so that our warnings stay ours.
 if(FIRSTLIGHT_DESKTOP)
-    find_package(wxWidgets 3.2 REQUIRED COMPONENTS core base)
+    if(WIN32)
+        find_package(wxWidgets 3.2 CONFIG REQUIRED COMPONENTS core base)  # CMake's own search would ask a wx-config
+    else()
+        find_package(wxWidgets 3.2 REQUIRED COMPONENTS core base)
+    endif()
     add_library(firstlight_wx INTERFACE)
     target_include_directories(firstlight_wx SYSTEM INTERFACE ${wxWidgets_INCLUDE_DIRS})
     target_compile_definitions(firstlight_wx INTERFACE ${wxWidgets_DEFINITIONS})

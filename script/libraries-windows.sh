@@ -87,3 +87,13 @@ build_cairo() {
     # Without this its header declares every function as one of a DLL.
     sed -i 's/^Cflags:/& -DCAIRO_WIN32_STATIC_BUILD/' "$prefix/lib/pkgconfig/cairo.pc"
 }
+
+# The window needs core and base; what it does not show (web views, documents, media) is left out.
+build_wxwidgets() {
+    local leave_out= part
+    for part in LIBJPEG LIBTIFF EXPAT XRC HTML WXHTML_HELP AUI PROPGRID RIBBON STC RICHTEXT WEBVIEW MEDIACTRL OPENGL \
+        WEBREQUEST; do
+        leave_out="$leave_out -DwxUSE_$part=OFF"
+    done
+    cross_cmake -DwxBUILD_SHARED=OFF -DwxUSE_ZLIB=sys -DwxUSE_LIBPNG=sys $leave_out
+}

@@ -11,4 +11,7 @@ namespace firstlight::tests {
 /// Every control in sight that takes the keyboard and has no name, described by its class.
 std::vector<std::string> unnamed_controls(wxWindow& window);
 
+/// The parts of one control that take the keyboard and have no name; one implementation for each system.
+std::vector<std::string> unnamed_parts(wxWindow& control);
+
 }  // namespace firstlight::tests

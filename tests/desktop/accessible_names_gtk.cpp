@@ -19,29 +19,11 @@ void add_unnamed(GtkWidget* widget, gpointer faults) {
     if (GTK_IS_CONTAINER(widget)) gtk_container_forall(GTK_CONTAINER(widget), add_unnamed, faults);
 }
 
-/// A panel that only carries others is no control.
-bool carries_controls(const wxWindow& window) {
-    for (const auto* child : window.GetChildren())
-        if (child->AcceptsFocus() || carries_controls(*child)) return true;
-    return false;
-}
-
 }  // namespace
 
-std::vector<std::string> unnamed_controls(wxWindow& window) {
+std::vector<std::string> unnamed_parts(wxWindow& control) {
     std::vector<std::string> faults;
-    for (auto* child : window.GetChildren()) {
-        if (!child->IsShown() || child->IsTopLevel()) continue;
-        if (carries_controls(*child)) {
-            for (const auto& fault : unnamed_controls(*child)) faults.push_back(fault);
-            continue;
-        }
-        if (!child->AcceptsFocusFromKeyboard()) continue;
-        std::vector<std::string> widgets;
-        add_unnamed(child->GetHandle(), &widgets);
-        const auto where = child->GetClassInfo()->GetClassName();
-        for (const auto& widget : widgets) faults.push_back(wxString(where).utf8_string() + " (" + widget + ")");
-    }
+    add_unnamed(control.GetHandle(), &faults);
     return faults;
 }
 
