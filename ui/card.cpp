@@ -6,7 +6,7 @@
 
 namespace firstlight::ui {
 
-Card::Card(wxWindow* parent) : wxPanel(parent) {
+Card::Card(wxWindow* parent) : QuietPanel(parent) {
     SetBackgroundStyle(wxBG_STYLE_PAINT);
     SetBackgroundColour(colour(Hue::card));
     auto* all = new wxBoxSizer(wxVERTICAL);

@@ -1,15 +1,15 @@
 #pragma once
 
+#include "ui/quiet_panel.h"
 #include "ui/theme.h"
 
-#include <wx/panel.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
 namespace firstlight::ui {
 
 /// A quiet box on the page.
-class Card : public wxPanel {
+class Card : public QuietPanel {
   public:
     explicit Card(wxWindow* parent);
     wxBoxSizer& content() { return *content_; }

@@ -7,7 +7,7 @@
 
 namespace firstlight::ui {
 
-ErrorBanner::ErrorBanner(wxWindow* parent) : wxPanel(parent) {
+ErrorBanner::ErrorBanner(wxWindow* parent) : QuietPanel(parent) {
     const auto line = [this](wxWindow* above, Type type, Hue hue) {
         auto* label = new wxStaticText(above, wxID_ANY, {});
         label->SetFont(font(*this, type));

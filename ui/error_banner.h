@@ -1,18 +1,18 @@
 #pragma once
 
+#include "ui/quiet_panel.h"
 #include "ui/theme.h"
 
 #include <exception>
 
 #include <wx/collpane.h>
-#include <wx/panel.h>
 #include <wx/stattext.h>
 
 namespace firstlight::ui {
 
 /// An error as a part of its page: what happened, why, what to do next, and a fold with the details. Stays until it is
 /// read; hidden when there is none.
-class ErrorBanner : public wxPanel {
+class ErrorBanner : public QuietPanel {
   public:
     explicit ErrorBanner(wxWindow* parent);
 

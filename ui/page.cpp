@@ -22,7 +22,6 @@ Page::Page(wxWindow* parent, const wxString& title) : wxPanel(parent) {
     all->Add(line_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, between);
 
     body_ = new wxScrolledWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL);
-    set_accessible_name(*body_, title);
     body_->SetScrollRate(0, px(*this, space::between));
     content_ = new wxBoxSizer(wxVERTICAL);
     auto* width = new wxBoxSizer(wxHORIZONTAL);

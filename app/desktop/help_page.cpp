@@ -1,5 +1,6 @@
 #include "app/desktop/help_page.h"
 
+#include "ui/accessible_name.h"
 #include "ui/words.h"
 
 namespace firstlight::app::desktop {
@@ -26,6 +27,7 @@ void add_table(wxWindow* parent, wxSizer& column, std::initializer_list<std::pai
 }  // namespace
 
 HelpPage::HelpPage(wxWindow* parent, const ui::Workspace& workspace) : Page(parent, tr("Help")) {
+    ui::set_accessible_name(*body(), tr("Help"));
     ui::add_section(body(), content(), tr("First steps"));
     ui::add_paragraph(
         body(), content(),

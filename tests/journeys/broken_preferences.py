@@ -20,7 +20,7 @@ def journey(program):
     file = program.user_file("preferences.json")
     os.makedirs(os.path.dirname(file))
     with open(file, "w", encoding="utf-8") as broken:
-        broken.write('{\n  "currency": "EUR",\n  "appearance": "pink"\n}\n')
+        broken.write('{\n  "language": "de",\n  "appearance": "pink"\n}\n')
     program.start()
     said = wait_for("a message that names the file", lambda: (text := message(program)) and "preferences.json" in text and text)
     assert "line 3" in said, said
