@@ -9,8 +9,9 @@ namespace firstlight::ui {
 /// A panel that only carries others: Tab goes to what lies on it, never to the panel.
 class QuietPanel : public wxPanel {
   public:
-    using wxPanel::wxPanel;
+    explicit QuietPanel(wxWindow* parent) : wxPanel(parent) { wxPanel::SetCanFocus(false); }
 
+    void SetCanFocus(bool) override { wxPanel::SetCanFocus(false); }
     bool AcceptsFocus() const override { return false; }
     bool AcceptsFocusFromKeyboard() const override {
         const auto& children = GetChildren();

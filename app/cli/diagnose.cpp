@@ -196,17 +196,17 @@ int run(const DiagnoseOptions& options, Output& output) {
 
 void add_diagnose(Commands& commands) {
     auto options = std::make_shared<DiagnoseOptions>();
-    auto* command =
-        commands.add("diagnose", "Show the state of every device, the link and the alarms, with what to do next",
-                     "Exit code 1 when something needs attention. With --visit or --plan their devices are expected;\n"
-                     "with --visit the result is kept there and compared with the one before.\n\nExamples:\n"
-                     "  firstlight-cli diagnose tcp:192.168.4.1\n"
-                     "  firstlight-cli diagnose rtu:COM5:9600:8N1 --units 1,2,3",
-                     *options);
+    auto* command = commands.add(
+        "diagnose", tr("Show the state of every device, the link and the alarms, with what to do next"),
+        tr("Exit code 1 when something needs attention. With --visit or --plan their devices are expected;\n"
+           "with --visit the result is kept there and compared with the one before.\n\nExamples:\n"
+           "  firstlight-cli diagnose tcp:192.168.4.1\n"
+           "  firstlight-cli diagnose rtu:COM5:9600:8N1 --units 1,2,3"),
+        *options);
     commands.add_station_options(command, *options);
     commands.add_store_options(command, *options);
-    command->add_option("--visit", options->visit, "Attach the diagnosis to this visit")->type_name("ID");
-    add_path_option(*command, "--plan", options->plan, "Expect the units and serial numbers of this plan")
+    command->add_option("--visit", options->visit, tr("Attach the diagnosis to this visit"))->type_name("ID");
+    add_path_option(*command, "--plan", options->plan, tr("Expect the units and serial numbers of this plan"))
         ->type_name("FILE");
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }

@@ -120,22 +120,23 @@ int run(const RecordOptions& options, Output& output) {
 void add_record(Commands& commands) {
     auto options = std::make_shared<RecordOptions>();
     auto* command = commands.add(
-        "record", "Record chosen points to a CSV file until Ctrl+C",
-        "firstlight-station --replay serves the file as a station again (docs/recordings.md).\n\nExamples:\n"
-        "  firstlight-cli record tcp:192.168.4.1 night.csv plant:grid plant:ess_soc\n"
-        "  firstlight-cli record tcp:192.168.4.1 trip.csv \"inverter 1:alarms\" plant:grid_frequency --every 2 \\\n"
-        "      --when \"plant:grid_frequency>50.2\" --before 60",
+        "record", tr("Record chosen points to a CSV file until Ctrl+C"),
+        tr("firstlight-station --replay serves the file as a station again (docs/recordings.md).\n\nExamples:\n"
+           "  firstlight-cli record tcp:192.168.4.1 night.csv plant:grid plant:ess_soc\n"
+           "  firstlight-cli record tcp:192.168.4.1 trip.csv \"inverter 1:alarms\" plant:grid_frequency --every 2 \\\n"
+           "      --when \"plant:grid_frequency>50.2\" --before 60"),
         *options);
     commands.add_station_options(command, *options);
-    add_path_option(*command, "file", options->file, "New CSV file; an old one is never overwritten")->required();
-    command->add_option("points", options->points, "DEVICE:POINT or DEVICE:GROUP, such as plant:ess_soc")->required();
-    command->add_option("--every", options->every, "Seconds from one row to the next")
+    add_path_option(*command, "file", options->file, tr("New CSV file; an old one is never overwritten"))->required();
+    command->add_option("points", options->points, tr("DEVICE:POINT or DEVICE:GROUP, such as plant:ess_soc"))
+        ->required();
+    command->add_option("--every", options->every, tr("Seconds from one row to the next"))
         ->check(CLI::Range(0.1, 86400.0))
         ->capture_default_str();
-    command->add_option("--for", options->length, "Seconds; 0: until Ctrl+C")->check(CLI::NonNegativeNumber);
-    command->add_option("--when", options->when, "Begin when a point is above or below a value: DEVICE:POINT>VALUE")
+    command->add_option("--for", options->length, tr("Seconds; 0: until Ctrl+C"))->check(CLI::NonNegativeNumber);
+    command->add_option("--when", options->when, tr("Begin when a point is above or below a value: DEVICE:POINT>VALUE"))
         ->type_name("CONDITION");
-    command->add_option("--before", options->before, "Seconds before the trigger that are recorded too")
+    command->add_option("--before", options->before, tr("Seconds before the trigger that are recorded too"))
         ->check(CLI::Range(0.0, 86400.0));
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }
