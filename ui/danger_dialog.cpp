@@ -1,6 +1,7 @@
 #include "ui/danger_dialog.h"
 
 #include "ui/page.h"
+#include "ui/quiet_panel.h"
 #include "ui/words.h"
 
 #include <algorithm>
@@ -43,7 +44,7 @@ DangerDialog::DangerDialog(wxWindow* parent, const Danger& danger)
 }
 
 void DangerDialog::add_band(wxSizer& column, const wxString& words) {
-    auto* band = new wxPanel(this);
+    auto* band = new QuietPanel(this);
     band->SetBackgroundColour(colour(Hue::fault));
     auto* inside = new wxBoxSizer(wxVERTICAL);
     auto* text = add_paragraph(band, *inside, words, Type::strong, Hue::card, width);

@@ -1,6 +1,7 @@
 #include "ui/error_banner.h"
 
 #include "reports/error_words.h"
+#include "ui/accessible_name.h"
 #include "ui/words.h"
 
 #include <wx/sizer.h>
@@ -19,6 +20,7 @@ ErrorBanner::ErrorBanner(wxWindow* parent) : QuietPanel(parent) {
     next_step_ = line(this, Type::body, Hue::text);
     fold_ = new wxCollapsiblePane(this, wxID_ANY, tr("Details"), wxDefaultPosition, wxDefaultSize,
                                   wxCP_DEFAULT_STYLE | wxCP_NO_TLW_RESIZE);
+    set_accessible_name(*fold_->GetPane(), tr("Details"));
     details_ = line(fold_->GetPane(), Type::hint, Hue::muted);
     auto* inside = new wxBoxSizer(wxVERTICAL);
     inside->Add(details_, 0, wxEXPAND);

@@ -14,11 +14,12 @@ namespace {
 
 constexpr std::chrono::minutes patience{3};
 
-wxWindow* search(wxWindow& window, const wxString& name) {
+wxWindow* search(wxWindow& window, const wxString& name, const WindowTest& is_wanted) {
     for (auto* child : window.GetChildren()) {
         if (!child->IsShown() || dynamic_cast<wxStaticText*>(child)) continue;
-        if (child->GetName() == name || wxControl::GetLabelText(child->GetLabel()) == name) return child;
-        if (auto* found = search(*child, name)) return found;
+        const bool is_named = child->GetName() == name || wxControl::GetLabelText(child->GetLabel()) == name;
+        if (is_named && is_wanted(*child)) return child;
+        if (auto* found = search(*child, name, is_wanted)) return found;
     }
     return nullptr;
 }
@@ -109,8 +110,8 @@ bool shows_text(wxWindow& window, const wxString& text) {
     return false;
 }
 
-wxWindow& find_control(wxWindow& window, const wxString& name) {
-    auto* found = search(window, name);
+wxWindow& find_control(wxWindow& window, const wxString& name, const WindowTest& is_wanted) {
+    auto* found = search(window, name, is_wanted);
     if (found == nullptr) FAIL("no control is named " << name.utf8_string());
     return *found;
 }

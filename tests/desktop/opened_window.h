@@ -57,11 +57,15 @@ void push(wxWindow& button);
 /// A text in sight below `window` holds these words.
 bool shows_text(wxWindow& window, const wxString& text);
 /// The control below `window` with this accessible name or label; the test fails when there is none.
-wxWindow& find_control(wxWindow& window, const wxString& name);
+using WindowTest = std::function<bool(const wxWindow&)>;
+wxWindow& find_control(
+    wxWindow& window, const wxString& name, const WindowTest& is_wanted = [](const wxWindow&) { return true; });
 
+/// The first of that class: a page may have the name of its list.
 template <class Control>
 Control& find_control(wxWindow& window, const wxString& name) {
-    return dynamic_cast<Control&>(find_control(window, name));
+    const WindowTest is_wanted = [](const wxWindow& one) { return dynamic_cast<const Control*>(&one) != nullptr; };
+    return dynamic_cast<Control&>(find_control(window, name, is_wanted));
 }
 
 }  // namespace firstlight::tests
