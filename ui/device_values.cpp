@@ -1,6 +1,9 @@
 #include "ui/device_values.h"
 
 #include "station/station.h"
+#include "text/numbers.h"
+
+#include <cmath>
 
 namespace firstlight::ui {
 
@@ -16,13 +19,25 @@ wxString value_words(const station::Reading* reading, commissioning::Temperature
     if (reading == nullptr) return tr("not read yet");
     if (!reading->good()) return to_wx(text::tr(station::to_string(reading->quality)));
     if (const auto number = reading->number(); number && in_fahrenheit(*reading->point, temperature))
-        return to_wx(fmt::format("{:.1f}", *number * 9 / 5 + 32));
-    return to_wx(station::to_text(*reading->point, *reading->value));
+        return to_wx(text::number(*number * 9 / 5 + 32, 1));
+    return said(station::to_text(*reading->point, *reading->value));
 }
 
 wxString unit_words(const station::Point& point, commissioning::TemperatureUnit temperature) {
     if (in_fahrenheit(point, temperature)) return wxString(L"°F");
     return to_wx(station::unit_for_people(point.epoch ? std::string() : point.unit));
+}
+
+wxString said(const std::string& value) {
+    return to_wx(text::shown_value(value));
+}
+
+wxString subject_words(const std::string& subject) {
+    return to_wx(station::name_for_people(subject));
+}
+
+wxString kilowatt_words(double power) {
+    return to_wx(text::number(std::abs(power), 2) + " kW");
 }
 
 wxString age_words(std::chrono::system_clock::time_point at) {

@@ -15,6 +15,12 @@ namespace firstlight::ui {
 /// The value without unit, or what stands in its place ("not read").
 wxString value_words(const station::Reading* reading, commissioning::TemperatureUnit temperature = {});
 wxString unit_words(const station::Point& point, commissioning::TemperatureUnit temperature = {});
+/// A value of the record ("231.4 V") as people of the language read it.
+wxString said(const std::string& value);
+/// What a check speaks of ("inverter 1 L2").
+wxString subject_words(const std::string& subject);
+/// "4.21 kW", without sign.
+wxString kilowatt_words(double power);
 /// Empty below five seconds, then "12 s", "3 min", "2 h".
 wxString age_words(std::chrono::system_clock::time_point at);
 /// "Inverter 2", "AC charger 3", "Plant".

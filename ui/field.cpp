@@ -3,6 +3,8 @@
 #include "ui/accessible_name.h"
 #include "ui/words.h"
 
+#include <algorithm>
+
 #include <wx/sizer.h>
 
 namespace firstlight::ui {
@@ -51,6 +53,12 @@ TextField::TextField(wxWindow* parent, const wxString& label, const wxString& hi
 
 std::string TextField::value() const {
     return to_utf8(control_->GetValue().Trim().Trim(false));
+}
+
+std::string TextField::number_text() const {
+    auto text = value();
+    if (std::ranges::count(text, ',') == 1 && text.find('.') == std::string::npos) std::ranges::replace(text, ',', '.');
+    return text;
 }
 
 void TextField::set_value(std::string_view value) {

@@ -36,6 +36,8 @@ class TextField : public Field {
   public:
     TextField(wxWindow* parent, const wxString& label, const wxString& hint = {}, int width = 420);
     std::string value() const;
+    /// With a decimal comma as a point: "5,5" is 5.5 in every language.
+    std::string number_text() const;
     void set_value(std::string_view value);
     void on_change(std::function<void()> action);
     wxTextCtrl& control() { return *control_; }

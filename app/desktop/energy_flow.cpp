@@ -1,6 +1,7 @@
 #include "app/desktop/energy_flow.h"
 
 #include "station/station.h"
+#include "ui/device_values.h"
 #include "ui/words.h"
 
 #include <algorithm>
@@ -140,9 +141,9 @@ wxString to_words(const EnergyFlow& flow) {
     wxString words;
     for (const auto& node : flow.nodes) {
         auto line = kind_words(node.kind);
-        if (node.kind == Kind::charger) line += ui::to_wx(" (" + node.device + ")");
+        if (node.kind == Kind::charger) line += " (" + ui::subject_words(node.device) + ")";
         if (node.power)
-            line += ui::to_wx(fmt::format(": {:.2f} kW", std::abs(*node.power)));
+            line += ": " + ui::kilowatt_words(*node.power);
         else
             line += ":";
         line += " " + direction_words(node);

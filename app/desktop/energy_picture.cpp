@@ -1,6 +1,7 @@
 #include "app/desktop/energy_picture.h"
 
 #include "ui/accessible_name.h"
+#include "ui/device_values.h"
 #include "ui/theme.h"
 #include "ui/words.h"
 
@@ -56,7 +57,7 @@ void centred(wxGraphicsContext& on, const wxString& words, double x, double y) {
 }
 
 wxString power_words(const FlowNode& node) {
-    return node.power ? ui::to_wx(fmt::format("{:.2f} kW", std::abs(*node.power))) : wxString(L"–");
+    return node.power ? ui::kilowatt_words(*node.power) : wxString(L"–");
 }
 
 }  // namespace

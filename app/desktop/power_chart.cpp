@@ -1,5 +1,6 @@
 #include "app/desktop/power_chart.h"
 
+#include "text/numbers.h"
 #include "ui/accessible_name.h"
 #include "ui/theme.h"
 #include "ui/words.h"
@@ -101,7 +102,7 @@ void PowerChart::draw_grid(wxGraphicsContext& on, const Scale& scale) const {
     for (const double power : {scale.kilowatts, 0.0, -scale.kilowatts}) {
         on.SetPen(wxPen(ui::colour(Hue::line), 1));
         on.StrokeLine(scale.left, scale.y(power), scale.left + scale.width, scale.y(power));
-        const auto words = ui::to_wx(fmt::format("{:g} kW", power));
+        const auto words = ui::to_wx(text::number(power) + " kW");
         double width = 0, height = 0;
         on.GetTextExtent(words, &width, &height);
         on.DrawText(words, scale.left - width - ui::px(*this, 6), scale.y(power) - height / 2);

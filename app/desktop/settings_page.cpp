@@ -31,7 +31,7 @@ wxString language_words(const std::string& code) {
 /// The field's number from 0 to `most`; else nothing, and the field says so.
 std::optional<double> number_in(TextField& field, int most) {
     double value = 0;
-    const bool sound = to_wx(field.value()).ToCDouble(&value) && value >= 0 && value <= most;
+    const bool sound = to_wx(field.number_text()).ToCDouble(&value) && value >= 0 && value <= most;
     field.set_error(sound ? wxString() : ui::trf("Give a number from 0 to {}.", most));
     return sound ? std::optional(value) : std::nullopt;
 }

@@ -1,6 +1,7 @@
 #include "reports/error_words.h"
 #include "station/errors.h"
 #include "station/station.h"
+#include "text/numbers.h"
 #include "ui/field.h"
 #include "ui/page.h"
 #include "ui/words.h"
@@ -115,16 +116,17 @@ class LimitsStep : public Step {
         if (device == nullptr) return;
         for (const auto& [point, field] : fields_) {
             const auto* now = work_->workspace.connection().reading(device->name(), point->name);
-            auto hint = now == nullptr ? tr("now: not read yet") : trf("now: {}", station::to_text(*now));
+            auto hint =
+                now == nullptr ? tr("now: not read yet") : trf("now: {}", text::shown_value(station::to_text(*now)));
             if (const auto range = station::to_text(*point, range_of(*point)); !range.empty())
-                hint += "   " + trf("allowed: {}", range);
+                hint += "   " + trf("allowed: {}", text::shown_value(range));
             field->set_hint(hint);
         }
         check();
     }
 
     void check() {
-        for (const auto& [point, field] : fields_) field->set_error(error_of(*point, field->value()));
+        for (const auto& [point, field] : fields_) field->set_error(error_of(*point, field->number_text()));
         check_order();
     }
 
@@ -144,7 +146,7 @@ class LimitsStep : public Step {
     std::optional<double> intended(const char* name) const {
         const auto found = std::ranges::find_if(fields_, [&](const auto& one) { return one.first->name == name; });
         if (found == fields_.end() || found->second->has_error()) return std::nullopt;
-        if (const auto typed = found->second->value(); !typed.empty()) {
+        if (const auto typed = found->second->number_text(); !typed.empty()) {
             const auto value = station::parse_value(*found->first, typed);
             const auto* number = std::get_if<double>(&value);
             return number ? std::optional(*number) : std::nullopt;
@@ -157,7 +159,8 @@ class LimitsStep : public Step {
                    high = intended("ess_charge_cutoff_soc");
         const auto mark = [&](const char* name, const wxString& error) {
             for (const auto& [point, field] : fields_)
-                if (point->name == name && !field->value().empty() && !field->has_error()) field->set_error(error);
+                if (point->name == name && !field->number_text().empty() && !field->has_error())
+                    field->set_error(error);
         };
         if (low && high && *low >= *high) {
             mark("ess_discharge_cutoff_soc", tr("Must be below the charge limit."));
@@ -174,7 +177,8 @@ class LimitsStep : public Step {
         auto& settings = work_->plan.settings;
         for (const auto& [point, field] : fields_) {
             std::erase_if(settings, [&](const PlannedSetting& one) { return one.point == point->name; });
-            if (!field->value().empty()) settings.push_back({device->name(), point->name, field->value(), {}, 0});
+            if (!field->number_text().empty())
+                settings.push_back({device->name(), point->name, field->number_text(), {}, 0});
         }
     }
 

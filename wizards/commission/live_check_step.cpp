@@ -1,4 +1,5 @@
 #include "commissioning/checks.h"
+#include "ui/device_values.h"
 #include "ui/page.h"
 #include "ui/table.h"
 #include "ui/words.h"
@@ -90,9 +91,9 @@ class LiveCheckStep : public Step {
             rows.push_back(
                 {result.id + "/" + result.subject,
                  {{ui::to_wx(text::tr(result.title)), {}, {}},
-                  {ui::to_wx(result.subject), Hue::muted, {}},
-                  {ui::to_wx(result.measured), {}, {}},
-                  {ui::to_wx(result.expected), Hue::muted, {}},
+                  {ui::subject_words(result.subject), Hue::muted, {}},
+                  {ui::said(result.measured), {}, {}},
+                  {ui::said(result.expected), Hue::muted, {}},
                   {ui::to_wx(text::tr(commissioning::to_string(result.verdict))), ui::hue_of(result.verdict), {}}}});
         table_->set_rows(std::move(rows));
         explain();

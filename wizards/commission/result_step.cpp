@@ -1,3 +1,4 @@
+#include "ui/device_values.h"
 #include "ui/page.h"
 #include "ui/table.h"
 #include "ui/words.h"
@@ -58,9 +59,9 @@ class ResultStep : public Step {
                 {std::to_string(i),
                  {{ui::to_wx(text::tr(commissioning::to_string(result.verdict))), ui::hue_of(result.verdict), {}},
                   {ui::to_wx(text::tr(result.title)), {}, {}},
-                  {ui::to_wx(result.subject), Hue::muted, {}},
-                  {ui::to_wx(result.measured), {}, {}},
-                  {ui::to_wx(result.expected), Hue::muted, {}}}});
+                  {ui::subject_words(result.subject), Hue::muted, {}},
+                  {ui::said(result.measured), {}, {}},
+                  {ui::said(result.expected), Hue::muted, {}}}});
         }
         table_->set_rows(std::move(rows));
         if (!results_.empty()) table_->select("0");

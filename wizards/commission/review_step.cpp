@@ -66,8 +66,8 @@ class ReviewStep : public Step {
         return {setting.device + "/" + setting.point,
                 {{device ? ui::device_words(*device) : ui::to_wx(setting.device), {}, {}},
                  {ui::to_wx(point ? text::tr(point->label) : setting.point), {}, {}},
-                 {now ? ui::to_wx(station::to_text(*now)) : tr("read before writing"), Hue::muted, {}},
-                 {secret ? tr("changed") : ui::to_wx(setting.value + unit), {}, {}}}};
+                 {now ? ui::said(station::to_text(*now)) : tr("read before writing"), Hue::muted, {}},
+                 {secret ? tr("changed") : ui::said(setting.value + unit), {}, {}}}};
     }
 
     WorkPointer work_;
