@@ -1,5 +1,6 @@
 #include "transport/serial_permission.h"
 #include "transport/serial_ports.h"
+#include "ui/accessible_name.h"
 #include "ui/card.h"
 #include "ui/error_banner.h"
 #include "ui/field.h"
@@ -86,6 +87,7 @@ class CableStep : public Step, private wxTimer {
         auto* card = new ui::Card(page);
         auto& inside = card->content();
         ui::add_section(card, inside, tr("Where the wires go"));
+        ui::set_accessible_name(*card, tr("Where the wires go"));
         auto* grid = new wxFlexGridSizer(3, px(*page, 4), px(*page, ui::space::inside));
         const auto wire = [&](const wxString& from, const wxString& to) {
             grid->Add(new wxStaticText(card, wxID_ANY, from));
