@@ -9,7 +9,8 @@ namespace firstlight::bench {
 /// The real window over a user folder of its own.
 struct RealWindow {
     tests::TemporaryFolder home;
-    ui::Workspace workspace{{FIRSTLIGHT_SOURCE_DIR "/data", home.path(), FIRSTLIGHT_BINARY_DIR "/data/fonts"}};
+    ui::Workspace workspace{{FIRSTLIGHT_SOURCE_DIR "/data", home.path(), FIRSTLIGHT_BINARY_DIR "/data/fonts",
+                             FIRSTLIGHT_BINARY_DIR "/data/locale"}};
     app::desktop::MainWindow* window = new app::desktop::MainWindow(workspace);
 };
 
