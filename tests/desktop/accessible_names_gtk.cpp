@@ -19,13 +19,6 @@ void add_unnamed(GtkWidget* widget, gpointer faults) {
     if (GTK_IS_CONTAINER(widget)) gtk_container_forall(GTK_CONTAINER(widget), add_unnamed, faults);
 }
 
-/// The classes from the window down to the control, with the names that there are.
-std::string way_to(const wxWindow& control) {
-    const auto own =
-        control.GetName().utf8_string() + ":" + wxString(control.GetClassInfo()->GetClassName()).utf8_string();
-    return control.IsTopLevel() || control.GetParent() == nullptr ? own : way_to(*control.GetParent()) + " > " + own;
-}
-
 }  // namespace
 
 std::vector<std::string> unnamed_parts(wxWindow& control) {
