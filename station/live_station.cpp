@@ -32,9 +32,10 @@ LinkQuality LiveStation::quality() const {
     std::uint64_t answered = 0;
     transport::Clock::duration total{};
     std::set<std::uint8_t> counted;
+    const auto& units = link_->statistics().units;  // once: every call may build them anew
     for (const auto& device : state_.discovery->devices) {
-        const auto found = link_->statistics().units.find(device.unit);
-        if (found == link_->statistics().units.end() || !counted.insert(device.unit).second) continue;
+        const auto found = units.find(device.unit);
+        if (found == units.end() || !counted.insert(device.unit).second) continue;
         const auto& unit = found->second;
         quality.asked += unit.asked;
         quality.lost += unit.silent + unit.garbled;
