@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include <wx/button.h>
+#include <wx/panel.h>
 #include <wx/srchctrl.h>
 
 namespace firstlight::app::desktop {
