@@ -4,7 +4,6 @@
 #include "text/text.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace firstlight::station {
@@ -29,21 +28,18 @@ LiveStation::~LiveStation() = default;
 LinkQuality LiveStation::quality() const {
     LinkQuality quality;
     if (!link_ || !state_.discovery) return quality;
-    std::uint64_t answered = 0;
-    transport::Clock::duration total{};
+    transport::UnitStatistics sum;
     std::set<std::uint8_t> counted;
     const auto& units = link_->statistics().units;  // once: every call may build them anew
     for (const auto& device : state_.discovery->devices) {
         const auto found = units.find(device.unit);
         if (found == units.end() || !counted.insert(device.unit).second) continue;
-        const auto& unit = found->second;
-        quality.asked += unit.asked;
-        quality.lost += unit.silent + unit.garbled;
-        answered += unit.answered;
-        total += unit.total;
+        sum += found->second;
     }
-    if (answered > 0)
-        quality.mean = std::chrono::duration_cast<std::chrono::milliseconds>(total / static_cast<long>(answered));
+    quality = {sum.asked, sum.silent + sum.garbled, {}};
+    if (sum.answered > 0)
+        quality.mean =
+            std::chrono::duration_cast<std::chrono::milliseconds>(sum.total / static_cast<long>(sum.answered));
     return quality;
 }
 
@@ -102,27 +98,35 @@ awaitable<void> LiveStation::run() {
 awaitable<void> LiveStation::read_round() {
     const auto watched = watched_;
     watch_changed_ = false;
-    std::optional<transport::LinkFault> silence;
-    bool any_answer = false;
-    for (const auto& [name, points] : watched) {
-        const auto turn = co_await turns_.take();
-        const auto* device = station_->discovery().find(name);
-        if (!device || points.empty()) continue;
-        std::vector<const Point*> wanted;
-        for (const auto& point : device->profile->points)
-            if (point.readable() && points.contains(point.name)) wanted.push_back(&point);
-        DeviceReadings readings{name, co_await station_->read(*device, std::move(wanted))};
-        on_readings_(readings);
-        const auto not_read = [](const Reading& reading) { return reading.quality == Quality::not_read; };
-        const auto first = std::ranges::find_if(readings.readings, not_read);
-        if (first == readings.readings.end() || !std::ranges::all_of(readings.readings, not_read))
-            any_answer = true;
-        else
-            silence = transport::LinkFault{transport::LinkFailure::silent, device->unit, {}, {}, first->why};
+    Round round;
+    for (const auto& [name, points] : watched) co_await read_device(name, points, round);
+    if (!round.asked) {
+        // Nobody watches anything: one point tells whether the station is still there.
+        const auto& first = state_.discovery->devices.front();
+        co_await read_device(first.name(), {first.profile->recognition.probe}, round);
     }
     // One silent device is its own matter; the link is lost when nobody answers.
-    if (silence && !any_answer) throw transport::LinkError(state_.endpoint, std::move(*silence));
+    if (round.silence && !round.answered) throw transport::LinkError(state_.endpoint, std::move(*round.silence));
     tell(Phase::live);
+}
+
+awaitable<void> LiveStation::read_device(std::string name, std::set<std::string> points, Round& round) {
+    const auto turn = co_await turns_.take();
+    const auto* device = station_->discovery().find(name);
+    if (!device) co_return;
+    std::vector<const Point*> wanted;
+    for (const auto& point : device->profile->points)
+        if (point.readable() && points.contains(point.name)) wanted.push_back(&point);
+    if (wanted.empty()) co_return;
+    round.asked = true;
+    const DeviceReadings readings{std::move(name), co_await station_->read(*device, std::move(wanted))};
+    on_readings_(readings);
+    const auto not_read = [](const Reading& reading) { return reading.quality == Quality::not_read; };
+    if (std::ranges::all_of(readings.readings, not_read))
+        round.silence =
+            transport::LinkFault{transport::LinkFailure::silent, device->unit, {}, {}, readings.readings.front().why};
+    else
+        round.answered = true;
 }
 
 awaitable<void> LiveStation::pause_between_rounds() {
@@ -160,6 +164,8 @@ void LiveStation::watch(const std::string& device, std::set<std::string> points)
 }
 
 awaitable<LiveStation::Hold> LiveStation::hold() {
+    // A lost link keeps its turn until it is back: nobody waits for that.
+    if (state_.phase == Phase::lost) std::rethrow_exception(state_.error);
     auto turn = co_await turns_.take();
     if (!station_)
         throw transport::LinkError(state_.endpoint,

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -78,13 +79,19 @@ class LiveStation {
         Station& station;
         transport::OneAtATime::Turn turn;
     };
-    /// Throws LinkError while the link is lost.
+    /// Throws why the link is lost (LinkError, NoStation) while it is.
     awaitable<Hold> hold();
 
   private:
     awaitable<void> open();
     awaitable<void> find();
+    /// What became of one round of reading.
+    struct Round {
+        bool asked = false, answered = false;
+        std::optional<transport::LinkFault> silence;
+    };
     awaitable<void> read_round();
+    awaitable<void> read_device(std::string name, std::set<std::string> points, Round& round);
     /// Cut short when what is watched changes.
     awaitable<void> pause_between_rounds();
     awaitable<void> come_back();

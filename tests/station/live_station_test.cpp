@@ -179,6 +179,35 @@ TEST_CASE("one silent device does not lose the link; when nobody answers it is l
     });
 }
 
+TEST_CASE("a lost link is noticed though nobody watches anything") {
+    Watched watched;
+    watched.tell([](Watched& w) -> awaitable<void> {
+        co_await w.until(Phase::live);
+        w.server().interrupt();
+        co_await w.until(Phase::lost);
+        w.server().resume();
+        co_await w.until(Phase::live);
+    });
+}
+
+TEST_CASE("a lost link cannot be held: the job hears why at once") {
+    Watched watched;
+    watched.tell([](Watched& w) -> awaitable<void> {
+        w.live().watch("plant", {"ess_soc"});
+        co_await w.next_of("plant");
+        w.server().interrupt();
+        co_await w.until(Phase::lost);
+        bool refused = false;
+        try {
+            co_await w.live().hold();
+        } catch (const transport::LinkError&) {
+            refused = true;
+        }
+        CHECK(refused);
+        CHECK(w.state.phase == Phase::lost);
+    });
+}
+
 TEST_CASE("a job that holds the station has it alone") {
     Watched watched;
     watched.tell([](Watched& w) -> awaitable<void> {
