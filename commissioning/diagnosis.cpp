@@ -212,17 +212,6 @@ class KnownDevices {
     station::Discovery before_;
 };
 
-void add(transport::UnitStatistics& sum, const transport::UnitStatistics& unit) {
-    sum.asked += unit.asked;
-    sum.answered += unit.answered;
-    sum.exceptions += unit.exceptions;
-    sum.silent += unit.silent;
-    sum.garbled += unit.garbled;
-    sum.late += unit.late;
-    sum.total += unit.total;
-    sum.slowest = std::max(sum.slowest, unit.slowest);
-}
-
 }  // namespace
 
 std::vector<SoughtDevice> expected_of(const Visit& visit) {
@@ -271,7 +260,7 @@ Diagnosis assess(const DiagnosisInput& input) {
     diagnosis.alarms = active_alarms(input.snapshot);
     std::set<std::uint8_t> units;
     for (const auto& device : diagnosis.devices)
-        if (units.insert(device.unit).second) add(diagnosis.link, device.answers);
+        if (units.insert(device.unit).second) diagnosis.link += device.answers;
     diagnosis.reconnects = input.statistics.reconnects;
     diagnosis.echo_seen = input.statistics.echo_seen;
     return diagnosis;

@@ -1,6 +1,21 @@
 #include "transport/link.h"
 
+#include <algorithm>
+
 namespace firstlight::transport {
+
+UnitStatistics& operator+=(UnitStatistics& sum, const UnitStatistics& more) {
+    if (more.answered > 0) sum.fastest = sum.answered == 0 ? more.fastest : std::min(sum.fastest, more.fastest);
+    sum.slowest = std::max(sum.slowest, more.slowest);
+    sum.total += more.total;
+    sum.asked += more.asked;
+    sum.answered += more.answered;
+    sum.exceptions += more.exceptions;
+    sum.silent += more.silent;
+    sum.garbled += more.garbled;
+    sum.late += more.late;
+    return sum;
+}
 
 awaitable<formats::Response> Link::transact(std::uint8_t unit, formats::Request request, AskOptions options) {
     auto asked = request;

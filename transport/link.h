@@ -51,6 +51,9 @@ struct LinkStatistics {
     bool echo_seen = false;  ///< the adapter repeats what it sends
 };
 
+/// The counts of both together.
+UnitStatistics& operator+=(UnitStatistics& sum, const UnitStatistics& more);
+
 /// The answer, the device's refusal (an Exception inside Response), or what went wrong on the way.
 using Answer = std::variant<formats::Response, LinkFault>;
 

@@ -17,21 +17,9 @@ LinkFault refuses_writes() {
             true};
 }
 
-void add(UnitStatistics& to, const UnitStatistics& more) {
-    if (more.answered > 0) to.fastest = to.answered == 0 ? more.fastest : std::min(to.fastest, more.fastest);
-    to.slowest = std::max(to.slowest, more.slowest);
-    to.total += more.total;
-    to.asked += more.asked;
-    to.answered += more.answered;
-    to.exceptions += more.exceptions;
-    to.silent += more.silent;
-    to.garbled += more.garbled;
-    to.late += more.late;
-}
-
 void add(LinkStatistics& to, const LinkStatistics& more) {
-    add(to.all, more.all);
-    for (const auto& [unit, counts] : more.units) add(to.units[unit], counts);
+    to.all += more.all;
+    for (const auto& [unit, counts] : more.units) to.units[unit] += counts;
     to.bytes_sent += more.bytes_sent;
     to.bytes_received += more.bytes_received;
     to.stray_bytes += more.stray_bytes;
