@@ -3,6 +3,7 @@
 #include "commissioning/rule_set.h"
 #include "formats/strict_json.h"
 #include "station/profile.h"
+#include "text/language.h"
 #include "text/text.h"
 
 #include <algorithm>
@@ -131,7 +132,8 @@ std::string fault_of(const Work& work) {
 
 }  // namespace
 
-Laptop look_at_laptop(const std::filesystem::path& data, const std::filesystem::path& user, const std::string& language,
+Laptop look_at_laptop(const std::filesystem::path& data, const std::filesystem::path& user,
+                      const std::filesystem::path& locale, const std::string& language,
                       const Preparation& preparation) {
     Laptop laptop;
     laptop.language = language;
@@ -142,10 +144,8 @@ Laptop look_at_laptop(const std::filesystem::path& data, const std::filesystem::
         for (const auto& set : load_rule_sets(data / "rule_sets", user / "rule_sets"))
             laptop.rule_sets.push_back(set.id);
     });
+    laptop.languages = text::languages_in(locale);
     std::error_code none;
-    for (const auto& entry : std::filesystem::directory_iterator(data / "locale", none))
-        if (std::filesystem::exists(entry.path() / "firstlight.mo", none))
-            laptop.languages.push_back(entry.path().filename().string());
     for (const auto& document : preparation.documents)
         if (!std::filesystem::exists(document.file, none)) laptop.missing_documents.push_back(document.title);
     return laptop;

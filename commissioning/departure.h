@@ -31,8 +31,8 @@ struct Laptop {
 };
 
 /// Reads files: blocking. Never throws for what it finds broken; that is what it says.
-Laptop look_at_laptop(const std::filesystem::path& data, const std::filesystem::path& user, const std::string& language,
-                      const Preparation& preparation);
+Laptop look_at_laptop(const std::filesystem::path& data, const std::filesystem::path& user,
+                      const std::filesystem::path& locale, const std::string& language, const Preparation& preparation);
 
 std::vector<DepartureItem> ready_to_leave(const Laptop& laptop, const Plan& plan, const Preparation& preparation);
 

@@ -10,6 +10,15 @@ std::filesystem::path file_of(const std::filesystem::path& folder, const std::st
 }
 }  // namespace
 
+Plan first_plan(const Visit& visit) {
+    Plan plan;
+    plan.purpose = visit.purpose;
+    plan.site = visit.site;
+    plan.people = visit.people;
+    plan.rule_set = visit.rule_set;
+    return plan;
+}
+
 std::optional<Plan> load_draft(const std::filesystem::path& folder, const std::string& visit) {
     const auto file = file_of(folder, visit);
     if (!std::filesystem::exists(file)) return std::nullopt;

@@ -9,6 +9,8 @@
 /// What was typed for a visit and not carried out yet: one plan file for each visit, so that nothing typed is lost.
 namespace firstlight::commissioning {
 
+/// What the visit itself says already: purpose, site, people, rule set.
+Plan first_plan(const Visit& visit);
 /// Nothing when the visit has none. Throws formats::FileError.
 std::optional<Plan> load_draft(const std::filesystem::path& folder, const std::string& visit);
 /// Settings of secret points are left out: they are typed again. Throws std::system_error.

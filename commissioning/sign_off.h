@@ -11,13 +11,12 @@ struct SignOff {
     std::string remark;   ///< kept as a note; may be empty
     std::string despite;  ///< why the visit is closed although checks failed; kept as a note
     bool close = true;    ///< false: the visit stays open for another day
-    bool operator==(const SignOff&) const = default;
 };
 
 /// Why the visit cannot be closed so, in words; empty: it can.
 std::string why_not_closed(const Visit& visit, const SignOff& sign_off);
 
-/// Keeps what was said and closes the visit. Throws std::invalid_argument with why_not_closed's words, and
+/// Keeps what was said, once, and closes the visit. Throws std::invalid_argument with why_not_closed's words, and
 /// store::StoreError. Returns the visit as stored.
 Visit sign_off_visit(VisitStore& store, const std::string& visit, const SignOff& sign_off);
 

@@ -162,7 +162,6 @@ void Connection::send_watches(const std::string& device) {
     std::set<std::string> points;
     for (const auto& [id, watch] : watches_)
         if (watch.first == device) points.insert(watch.second.begin(), watch.second.end());
-    closing_ = live_;
     bridge_.runtime().post([live = live_, device, points = std::move(points)] { live->watch(device, points); });
 }
 

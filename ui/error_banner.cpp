@@ -4,6 +4,7 @@
 #include "ui/accessible_name.h"
 #include "ui/words.h"
 
+#include <wx/msgdlg.h>
 #include <wx/sizer.h>
 
 namespace firstlight::ui {
@@ -57,6 +58,13 @@ void ErrorBanner::clear() {
     if (!IsShown()) return;
     Hide();
     GetParent()->Layout();
+}
+
+void tell_error(wxWindow* parent, const std::exception_ptr& error) {
+    const auto words = reports::describe(error);
+    wxMessageDialog dialog(parent, to_wx(words.explanation + "\n\n" + words.next_step), to_wx(words.title),
+                           wxOK | wxICON_WARNING);
+    dialog.ShowModal();
 }
 
 }  // namespace firstlight::ui

@@ -25,4 +25,7 @@ class ErrorBanner : public QuietPanel {
     wxCollapsiblePane* fold_;
 };
 
+/// The same as a message of its own, where no page is in sight to carry it.
+void tell_error(wxWindow* parent, const std::exception_ptr& error);
+
 }  // namespace firstlight::ui

@@ -22,6 +22,8 @@ class Page : public wxPanel {
     /// The page is in sight from now on, or no more: what it watches begins and ends here.
     virtual void shown() {}
     virtual void hidden() {}
+    /// Work goes on here that would end with the page.
+    virtual bool busy() const { return false; }
 
   protected:
     wxWindow* body() { return body_; }

@@ -19,12 +19,18 @@ Workspace::Workspace(Folders folders)
       rule_sets_(commissioning::load_rule_sets(folders_.data / "rule_sets", folders_.user / "rule_sets")),
       store_(open_store(folders_.user)),
       preferences_(commissioning::load_preferences(folders_.user / "preferences.json")),
+      preferences_saver_(bridge_),
       connection_(bridge_, profiles_) {}
 
-void Workspace::set_preferences(commissioning::Preferences preferences) {
+void Workspace::set_preferences(commissioning::Preferences preferences, std::function<void()> done,
+                                Bridge::Failed failed) {
     preferences_ = std::move(preferences);
     tell();
-    commissioning::save_preferences(preferences_, folders_.user / "preferences.json");
+    preferences_saver_.save(
+        [kept = preferences_, file = folders_.user / "preferences.json"] {
+            commissioning::save_preferences(kept, file);
+        },
+        std::move(done), std::move(failed));
 }
 
 void Workspace::open_visit(std::string id) {

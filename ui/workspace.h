@@ -6,6 +6,7 @@
 #include "commissioning/visit_store.h"
 #include "reports/report.h"
 #include "ui/connection.h"
+#include "ui/newest_saver.h"
 
 #include <filesystem>
 #include <functional>
@@ -35,8 +36,10 @@ class Workspace {
     commissioning::VisitStore& store() { return *store_; }
 
     const commissioning::Preferences& preferences() const { return preferences_; }
-    /// Kept in the user's folder. Throws std::system_error when they cannot be written; they count all the same.
-    void set_preferences(commissioning::Preferences preferences);
+    /// Counts at once and is kept in the user's folder beside; one of `done` and `failed` (std::system_error) follows,
+    /// unless it was set again before.
+    void set_preferences(commissioning::Preferences preferences, std::function<void()> done = {},
+                         Bridge::Failed failed = {});
 
     /// Id of the visit that is open, or empty.
     const std::string& visit() const { return visit_; }
@@ -66,6 +69,7 @@ class Workspace {
     std::string visit_;
     std::vector<std::weak_ptr<std::function<void()>>> observers_;
     Bridge bridge_;
+    NewestSaver preferences_saver_;
     Connection connection_;
 };
 

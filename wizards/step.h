@@ -30,6 +30,8 @@ class Step {
     virtual void entered() {}
     /// Takes over the fields; called on Next, Back and Save and close.
     virtual void left() {}
+    /// What Next does beyond the page, for example to the record; `go_on` follows when it is done. Not called by Back.
+    virtual void commit(std::function<void()> go_on) { go_on(); }
     /// What must be done before Next, or empty.
     virtual wxString why_not_next() const { return {}; }
     /// Empty: "Next".

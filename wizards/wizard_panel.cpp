@@ -141,6 +141,12 @@ void WizardPanel::next() {
     step.left();
     if (!step.why_not_next().empty()) return refresh();
     actions_.save();
+    step.commit([this, from = current_] {
+        if (current_ == from) go_on();
+    });
+}
+
+void WizardPanel::go_on() {
     const auto following = neighbour(1);
     if (following >= steps_.size()) return actions_.finish();
     go(following);
@@ -152,15 +158,19 @@ void WizardPanel::back() {
     if (const auto before = neighbour(-1); before != current_) go(before);
 }
 
-void WizardPanel::close() {
+bool WizardPanel::leave() {
     if (const auto warning = steps_[current_]->before_close(); !warning.empty()) {
         wxMessageDialog dialog(this, warning, tr("Close now?"), wxYES_NO | wxNO_DEFAULT | wxICON_WARNING);
         dialog.SetYesNoLabels(tr("Stop and close"), tr("Stay here"));
-        if (dialog.ShowModal() != wxID_YES) return;
+        if (dialog.ShowModal() != wxID_YES) return false;
     }
     steps_[current_]->left();
     actions_.save();
-    actions_.close();
+    return true;
+}
+
+void WizardPanel::close() {
+    if (leave()) actions_.close();
 }
 
 void WizardPanel::refresh() {

@@ -32,6 +32,8 @@ class WizardPanel : public wxPanel {
     void next();
     void back();
     void close();
+    /// Keeps what was typed; false when the person stays because something is still going on.
+    bool leave();
 
   private:
     struct Shown {
@@ -41,6 +43,7 @@ class WizardPanel : public wxPanel {
     void add_entry(std::size_t index, wxSizer& list);
     void make_page(std::size_t index);
     void go(std::size_t index);
+    void go_on();
     void refresh();
     std::size_t neighbour(int direction) const;
 

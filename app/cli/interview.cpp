@@ -2,6 +2,7 @@
 
 #include "app/cli/errors.h"
 #include "app/cli/terminal.h"
+#include "commissioning/drafts.h"
 #include "text/text.h"
 
 #include <algorithm>
@@ -97,11 +98,7 @@ commissioning::Plan interview(commissioning::Visit& visit, commissioning::VisitS
 }
 
 commissioning::Plan plan_of(const commissioning::Visit& visit) {
-    commissioning::Plan plan;
-    plan.purpose = visit.purpose;
-    plan.site = visit.site;
-    plan.people = visit.people;
-    plan.rule_set = visit.rule_set;
+    auto plan = commissioning::first_plan(visit);
     plan.expected_serials = split(expected_serials(visit));
     plan.confirmations = visit.confirmations;
     return plan;

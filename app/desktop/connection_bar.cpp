@@ -18,6 +18,8 @@ using Phase = ui::Connection::Phase;
 
 namespace {
 
+constexpr int look_again_ms = 10000;
+
 struct Sign {
     wxString shape, words;
     Hue hue;
@@ -93,6 +95,10 @@ ConnectionBar::ConnectionBar(wxWindow* parent, ui::Workspace& workspace, std::fu
 
     connection_changes_ = workspace_.connection().observe([this] { refresh(); });
     workspace_changes_ = workspace_.observe([this] { refresh(); });
+    internet_->SetToolTip(tr("Whether this laptop has a way to the Internet. Firstlight works without."));
+    look_again_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { look_for_internet(); });
+    look_again_.Start(look_again_ms);
+    look_for_internet();
     refresh();
 }
 
@@ -104,12 +110,20 @@ void ConnectionBar::refresh() {
     lamp_->SetForegroundColour(ui::colour(sign.hue));
     station_->SetLabel(station_words(connection));
     quality_->SetLabel(quality_words(connection));
-    internet_->SetLabel(transport::has_internet_route() ? tr("Internet: yes") : tr("Internet: no"));
-    internet_->SetToolTip(tr("Whether this laptop has a way to the Internet. Firstlight works without."));
     const bool open = connection.phase() != Phase::none && connection.phase() != Phase::failed;
     const auto label = open ? tr("Disconnect") : tr("Connect");
     if (button_->GetLabel() != label) button_->SetLabel(label);
     Layout();
+}
+
+void ConnectionBar::look_for_internet() {
+    looking_ = workspace_.bridge().start_beside<bool>(
+        [] { return transport::has_internet_route(); },
+        [this](bool there) {
+            internet_->SetLabel(there ? tr("Internet: yes") : tr("Internet: no"));
+            Layout();
+        },
+        {});
 }
 
 void ConnectionBar::toggle() {

@@ -7,6 +7,7 @@
 #include <wx/button.h>
 #include <wx/panel.h>
 #include <wx/stattext.h>
+#include <wx/timer.h>
 
 namespace firstlight::app::desktop {
 
@@ -18,11 +19,14 @@ class ConnectionBar : public wxPanel {
   private:
     void refresh();
     void toggle();
+    void look_for_internet();
 
     ui::Workspace& workspace_;
     std::function<void()> connect_;
     wxStaticText *visit_, *lamp_, *station_, *quality_, *internet_;
     wxButton* button_;
+    wxTimer look_again_;
+    ui::Job looking_;
     ui::Connection::Subscription connection_changes_;
     ui::Workspace::Subscription workspace_changes_;
 };

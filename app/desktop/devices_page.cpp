@@ -1,5 +1,7 @@
 #include "app/desktop/devices_page.h"
 
+#include "commissioning/diagnosis.h"
+#include "commissioning/records.h"
 #include "station/station.h"
 #include "ui/accessible_name.h"
 #include "ui/device_values.h"
@@ -25,21 +27,11 @@ wxString group_words(const std::string& group) {
 }
 
 std::pair<wxString, Hue> state_of(const station::Device& device, const station::Discovery& discovery) {
-    for (const auto& finding : discovery.findings) {
-        if (finding.unit != device.unit) continue;
-        switch (finding.kind) {
-            case station::FindingKind::duplicate_serial:
-                return {tr("serial number twice"), Hue::fault};
-            case station::FindingKind::silent_unit:
-                return {tr("no answer"), Hue::fault};
-            case station::FindingKind::slow_unit:
-                return {tr("answers slowly"), Hue::warning};
-            case station::FindingKind::shared_unit:
-                return {tr("address used twice"), Hue::fault};
-            case station::FindingKind::no_plant:
-            case station::FindingKind::unknown_device:
-                return {tr("unknown device"), Hue::warning};
-        }
+    const auto found = std::ranges::find(discovery.findings, device.unit, &station::Finding::unit);
+    if (found != discovery.findings.end()) {
+        const bool mild =
+            found->kind == station::FindingKind::slow_unit || found->kind == station::FindingKind::unknown_device;
+        return {to_wx(text::tr(commissioning::words_of(found->kind))), mild ? Hue::warning : Hue::fault};
     }
     return {tr("answers"), Hue::good};
 }
@@ -170,15 +162,10 @@ void DevicesPage::refresh_points() {
 
 void DevicesPage::refresh_alarms() {
     wxString words;
-    if (const auto* device = chosen())
-        for (const auto& name : ui::alarm_points(*device)) {
-            const auto word = workspace_.connection().number(chosen_, name);
-            if (!word) continue;
-            for (const auto* bit : station::set_bits(device->profile->at(name), *word))
-                if (bit->alarm)
-                    words += to_wx(bit->code.empty() ? "" : bit->code + " ") + to_wx(text::tr(bit->name)) + ". "
-                             + to_wx(text::tr(bit->cause)) + " " + to_wx(text::tr(bit->next_step)) + "\n";
-        }
+    for (const auto& alarm : commissioning::active_alarms(workspace_.connection().snapshot()))
+        if (alarm.device == chosen_)
+            words += to_wx(alarm.code.empty() ? "" : alarm.code + " ") + to_wx(text::tr(alarm.name)) + ". "
+                     + to_wx(text::tr(alarm.cause)) + " " + to_wx(text::tr(alarm.next_step)) + "\n";
     if (alarms_->GetLabel() == words) return;
     alarms_->SetLabel(words);
     alarms_->Wrap(px(*this, 900));

@@ -20,6 +20,8 @@ class DiagnosisPage : public ui::Page {
   public:
     DiagnosisPage(wxWindow* parent, ui::Workspace& workspace);
 
+    bool busy() const override { return job_.running() || recorder_->recording(); }
+
   private:
     /// A diagnosis, and the one before of the same visit.
     struct Outcome {

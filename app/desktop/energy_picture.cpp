@@ -10,8 +10,6 @@
 #include <numbers>
 #include <utility>
 
-#include <wx/dcbuffer.h>
-#include <wx/dcmemory.h>
 #include <wx/graphics.h>
 
 namespace firstlight::app::desktop {
@@ -63,22 +61,9 @@ wxString power_words(const FlowNode& node) {
 }  // namespace
 
 EnergyPicture::EnergyPicture(wxWindow* parent, std::function<void(const std::string&)> open)
-    : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxWANTS_CHARS | wxTAB_TRAVERSAL),
-      open_(std::move(open)) {
-    SetBackgroundStyle(wxBG_STYLE_PAINT);
+    : Canvas(parent, wxWANTS_CHARS | wxTAB_TRAVERSAL), open_(std::move(open)) {
     SetMinSize(wxSize(ui::px(*this, 440), ui::px(*this, 320)));
     ui::set_accessible_name(*this, ui::tr("Energy flow"));
-    Bind(wxEVT_PAINT, [this](wxPaintEvent&) {
-        wxAutoBufferedPaintDC dc(this);
-        dc.SetBackground(wxBrush(ui::colour(Hue::card)));
-        dc.Clear();
-        const std::unique_ptr<wxGraphicsContext> on(wxGraphicsContext::Create(dc));
-        if (on) paint(*on);
-    });
-    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
-        Refresh();
-        event.Skip();
-    });
     Bind(wxEVT_LEFT_UP, [this](wxMouseEvent& event) {
         SetFocus();
         open_at(event.GetPosition());
@@ -112,17 +97,6 @@ void EnergyPicture::show(EnergyFlow flow) {
     if (marked_ >= static_cast<int>(flow_.nodes.size())) marked_ = -1;
     ui::set_accessible_name(*this, ui::tr("Energy flow") + "\n" + to_words(flow_));
     Refresh();
-}
-
-wxBitmap EnergyPicture::bitmap() {
-    wxBitmap picture;
-    picture.CreateWithDIPSize(ToDIP(GetClientSize()), GetDPIScaleFactor());
-    wxMemoryDC dc(picture);
-    dc.SetBackground(wxBrush(ui::colour(Hue::card)));
-    dc.Clear();
-    const std::unique_ptr<wxGraphicsContext> on(wxGraphicsContext::Create(dc));
-    if (on) paint(*on);
-    return picture;
 }
 
 EnergyPicture::Place EnergyPicture::middle() const {

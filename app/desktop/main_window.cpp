@@ -7,15 +7,15 @@
 #include "app/desktop/settings_page.h"
 #include "app/desktop/setup_page.h"
 #include "app/desktop/visits_page.h"
-#include "reports/error_words.h"
 #include "ui/appearance.h"
+#include "ui/error_banner.h"
+#include "ui/language.h"
 #include "ui/notify.h"
 #include "ui/words.h"
 
 #include <algorithm>
 
 #include <wx/menu.h>
-#include <wx/msgdlg.h>
 
 namespace firstlight::app::desktop {
 
@@ -25,22 +25,16 @@ using ui::tr;
 
 namespace {
 
-constexpr std::size_t overview = 1, devices = 2, setup = 3;
+constexpr std::size_t overview = 1, devices = 2, set_up = 3;
 constexpr int fold_below = 1200;
-
-void say(wxWindow* parent, const std::exception_ptr& error) {
-    const auto words = reports::describe(error);
-    wxMessageDialog dialog(parent, to_wx(words.explanation + "\n\n" + words.next_step), to_wx(words.title),
-                           wxOK | wxICON_WARNING);
-    dialog.ShowModal();
-}
 
 }  // namespace
 
 MainWindow::MainWindow(ui::Workspace& workspace)
     : wxFrame(nullptr, wxID_ANY, "Firstlight"),
       workspace_(workspace),
-      scenarios_(demo_scenarios(workspace.folders().data)) {
+      scenarios_(demo_scenarios(workspace.folders().data)),
+      language_(workspace.preferences().language) {
     bar_ = new ConnectionBar(this, workspace_, [this] { open_connect(); });
     navigation_ = new Navigation(this, [this](std::size_t place) { show(place); });
     book_ = new wxSimplebook(this);
@@ -57,6 +51,7 @@ MainWindow::MainWindow(ui::Workspace& workspace)
     add_menus();
     connection_changes_ = workspace_.connection().observe([this] { follow_connection(); });
     Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent& event) {
+        if (!setup_->leave() && event.CanVeto()) return event.Veto();
         workspace_.connection().close();
         event.Skip();
     });
@@ -76,18 +71,19 @@ void MainWindow::add(ui::Icon icon, const wxString& label, ui::Page* page) {
 }
 
 void MainWindow::add_pages() {
-    add(ui::Icon::visits, tr("Visits"), new VisitsPage(book_, workspace_, [this](const std::string&) { show(setup); }));
+    add(ui::Icon::visits, tr("Visits"),
+        new VisitsPage(book_, workspace_, [this](const std::string&) { show(set_up); }));
     add(ui::Icon::overview, tr("Overview"), new OverviewPage(book_, workspace_, [this](const std::string& device) {
             show(devices);
             devices_->choose(device);
         }));
     devices_ = new DevicesPage(book_, workspace_);
     add(ui::Icon::devices, tr("Devices"), devices_);
-    add(ui::Icon::setup, tr("Set-up"), new SetupPage(book_, workspace_));
+    setup_ = new SetupPage(book_, workspace_);
+    add(ui::Icon::setup, tr("Set-up"), setup_);
     add(ui::Icon::diagnosis, tr("Diagnosis"), new DiagnosisPage(book_, workspace_));
     add(ui::Icon::reports, tr("Reports"), new ReportsPage(book_, workspace_));
-    add(ui::Icon::settings, tr("Settings"),
-        new SettingsPage(book_, workspace_, [this] { CallAfter([this] { renew(); }); }));
+    add(ui::Icon::settings, tr("Settings"), new SettingsPage(book_, workspace_, [this] { return renew_soon(); }));
     add(ui::Icon::help, tr("Help"), new HelpPage(book_, workspace_));
     connect_ = new ConnectPage(book_, workspace_, connect_actions());
     pages_.push_back(connect_);
@@ -144,7 +140,7 @@ void MainWindow::open_demo(const std::filesystem::path& scenario) {
         start_demo(scenario);
         show(overview);
     } catch (...) {
-        say(this, std::current_exception());
+        ui::tell_error(this, std::current_exception());
     }
 }
 
@@ -157,11 +153,10 @@ void MainWindow::connect(const transport::Endpoint& endpoint) {
 void MainWindow::remember(const transport::Endpoint& endpoint) {
     auto preferences = workspace_.preferences();
     commissioning::remember_endpoint(preferences, transport::to_string(endpoint));
-    try {
-        workspace_.set_preferences(std::move(preferences));
-    } catch (...) {
-        say(this, std::current_exception());
-    }
+    const auto failed = [this, watch = alive_.watch()](const std::exception_ptr& error) {
+        if (!watch.expired()) ui::tell_error(this, error);
+    };
+    workspace_.set_preferences(std::move(preferences), {}, failed);
 }
 
 wizards::ConnectActions MainWindow::connect_actions() {
@@ -198,7 +193,19 @@ void MainWindow::follow_connection() {
     activity_->show(progress, [this] { workspace_.connection().close(); });
 }
 
+bool MainWindow::renew_soon() {
+    if (std::ranges::any_of(pages_, &ui::Page::busy)) return false;
+    CallAfter([this] { renew(); });
+    return true;
+}
+
 void MainWindow::renew() {
+    try {
+        if (const auto& wanted = workspace_.preferences().language; wanted != language_)
+            ui::speak(text::load_language(workspace_.folders().locale, wanted));
+    } catch (...) {
+        ui::tell_error(this, std::current_exception());
+    }
     ui::apply_appearance(workspace_.preferences().appearance);
     auto* next = new MainWindow(workspace_);
     next->demo_ = std::move(demo_);

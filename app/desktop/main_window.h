@@ -5,6 +5,7 @@
 #include "app/desktop/demo_station.h"
 #include "app/desktop/devices_page.h"
 #include "app/desktop/navigation.h"
+#include "app/desktop/setup_page.h"
 #include "ui/activity_strip.h"
 #include "ui/page.h"
 #include "ui/workspace.h"
@@ -46,6 +47,8 @@ class MainWindow : public wxFrame {
     void follow_connection();
     /// The same window with new colours, at the same place.
     void renew();
+    /// False while work goes on that it would end.
+    bool renew_soon();
 
     ui::Workspace& workspace_;
     std::unique_ptr<DemoStation> demo_;
@@ -55,6 +58,9 @@ class MainWindow : public wxFrame {
     wxSimplebook* book_;
     ui::ActivityStrip* activity_;
     DevicesPage* devices_ = nullptr;
+    SetupPage* setup_ = nullptr;
+    std::string language_;  ///< as chosen when the window was made
+    ui::Alive alive_;
     ConnectPage* connect_ = nullptr;
     std::vector<ui::Page*> pages_;
     std::size_t shown_ = 0, before_connect_ = 0;

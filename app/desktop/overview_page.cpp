@@ -1,5 +1,6 @@
 #include "app/desktop/overview_page.h"
 
+#include "commissioning/diagnosis.h"
 #include "ui/device_values.h"
 #include "ui/words.h"
 
@@ -14,20 +15,6 @@ using ui::Hue;
 using ui::px;
 using ui::tr;
 using ui::trf;
-
-namespace {
-
-int count_alarms(const ui::Connection& connection, const station::Discovery& discovery) {
-    int count = 0;
-    for (const auto& device : discovery.devices)
-        for (const auto& point : ui::alarm_points(device))
-            if (const auto word = connection.number(device.name(), point))
-                count += static_cast<int>(std::ranges::count_if(station::set_bits(device.profile->at(point), *word),
-                                                                [](const auto* bit) { return bit->alarm; }));
-    return count;
-}
-
-}  // namespace
 
 OverviewPage::OverviewPage(wxWindow* parent, ui::Workspace& workspace,
                            std::function<void(const std::string&)> open_device)
@@ -116,7 +103,7 @@ void OverviewPage::refresh_tiles() {
         alarms_->set(L"–");
         return devices_->set(L"–");
     }
-    const int alarms = count_alarms(connection, *seen_);
+    const auto alarms = commissioning::active_alarms(connection.snapshot()).size();
     alarms_->set(alarms == 0 ? tr("none") : trf("{} on", alarms), alarms == 0 ? Hue::good : Hue::fault);
     devices_->set(trf("{} found", seen_->devices.size()));
 }

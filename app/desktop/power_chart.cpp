@@ -9,7 +9,6 @@
 #include <cmath>
 #include <memory>
 
-#include <wx/dcbuffer.h>
 #include <wx/graphics.h>
 
 namespace firstlight::app::desktop {
@@ -44,21 +43,9 @@ struct PowerChart::Scale {
     double y(double power) const { return top + height * (0.5 - power / kilowatts / 2); }
 };
 
-PowerChart::PowerChart(wxWindow* parent) : wxPanel(parent) {
-    SetBackgroundStyle(wxBG_STYLE_PAINT);
+PowerChart::PowerChart(wxWindow* parent) : Canvas(parent) {
     SetMinSize(wxSize(ui::px(*this, 440), ui::px(*this, 136)));
     ui::set_accessible_name(*this, ui::tr("Power of the last ten minutes"));
-    Bind(wxEVT_PAINT, [this](wxPaintEvent&) {
-        wxAutoBufferedPaintDC dc(this);
-        dc.SetBackground(wxBrush(ui::colour(Hue::card)));
-        dc.Clear();
-        const std::unique_ptr<wxGraphicsContext> on(wxGraphicsContext::Create(dc));
-        if (on) paint(*on);
-    });
-    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
-        Refresh();
-        event.Skip();
-    });
 }
 
 void PowerChart::add(const EnergyFlow& flow) {

@@ -13,14 +13,8 @@ Prepared load_prepared(ui::Workspace& workspace, const std::string& visit) {
     Prepared prepared;
     prepared.visit = workspace.store().load(visit);
     prepared.preparation = commissioning::load_preparation(drafts, visit);
-    if (auto draft = commissioning::load_draft(drafts, visit)) {
-        prepared.plan = std::move(*draft);
-        return prepared;
-    }
-    prepared.plan.purpose = prepared.visit.purpose;
-    prepared.plan.site = prepared.visit.site;
-    prepared.plan.people = prepared.visit.people;
-    prepared.plan.rule_set = prepared.visit.rule_set;
+    auto draft = commissioning::load_draft(drafts, visit);
+    prepared.plan = draft ? std::move(*draft) : commissioning::first_plan(prepared.visit);
     return prepared;
 }
 

@@ -23,6 +23,8 @@ class RecorderPanel : public wxPanel {
   public:
     RecorderPanel(wxWindow* parent, ui::Workspace& workspace);
 
+    bool recording() const { return job_.running(); }
+
   private:
     void add_choice(wxSizer& column);
     void add_options(wxSizer& column);

@@ -1,7 +1,6 @@
 #include "app/desktop/settings_page.h"
 
 #include "ui/accessible_name.h"
-#include "ui/language.h"
 #include "ui/words.h"
 
 #include <algorithm>
@@ -44,7 +43,7 @@ F* add(wxSizer& column, F* field) {
 
 }  // namespace
 
-SettingsPage::SettingsPage(wxWindow* parent, ui::Workspace& workspace, std::function<void()> restyle)
+SettingsPage::SettingsPage(wxWindow* parent, ui::Workspace& workspace, std::function<bool()> restyle)
     : Page(parent, tr("Settings")), workspace_(workspace), restyle_(std::move(restyle)) {
     add_action(tr("Save settings"), [this] { save(); });
     error_ = new ui::ErrorBanner(body());
@@ -129,22 +128,12 @@ void SettingsPage::add_work(wxSizer& column) {
                       ui::Type::hint, ui::Hue::muted, 320);
 }
 
-void SettingsPage::speak_anew(const std::string& language) {
-    try {
-        ui::speak(text::load_language(workspace_.folders().locale, language));
-    } catch (...) {
-        error_->show(std::current_exception());
-    }
-}
-
 void SettingsPage::save() {
     Preferences changed = workspace_.preferences();
     const auto pace = number_in(*pace_, 10), second_look = number_in(*second_look_, 3600);
     if (!pace || !second_look) return set_state(tr("Not saved: see the field marked below."));
-    const auto language = languages_.at(static_cast<std::size_t>(language_->value()));
-    const bool new_language = language != changed.language;
-    changed.language = language;
-    const bool new_look = changed.appearance != static_cast<commissioning::Appearance>(appearance_->value());
+    const auto before = changed;
+    changed.language = languages_.at(static_cast<std::size_t>(language_->value()));
     changed.appearance = static_cast<commissioning::Appearance>(appearance_->value());
     changed.temperature = static_cast<commissioning::TemperatureUnit>(temperature_->value());
     changed.letter_paper = paper_->value() == 1;
@@ -156,15 +145,16 @@ void SettingsPage::save() {
     changed.logo = std::filesystem::u8path(ui::to_utf8(logo_->GetPath()));
     changed.installer = {name_->value(),  company_->value(), changed.installer.role,
                          phone_->value(), email_->value(),   licence_->value()};
-    try {
-        workspace_.set_preferences(std::move(changed));
-        error_->clear();
-        set_state(L"✓ " + tr("Saved"));
-    } catch (...) {
-        error_->show(std::current_exception());
-    }
-    if (new_language) speak_anew(language);
-    if (new_look || new_language) restyle_();
+    const bool new_look = changed.appearance != before.appearance || changed.language != before.language;
+    workspace_.set_preferences(
+        std::move(changed), [this, new_look] { saved(new_look); },
+        [this](const std::exception_ptr& error) { error_->show(error); });
+}
+
+void SettingsPage::saved(bool new_look) {
+    error_->clear();
+    const bool shown = !new_look || restyle_();
+    set_state(L"✓ " + (shown ? tr("Saved") : tr("Saved. The new look comes with the next start: work is going on.")));
 }
 
 }  // namespace firstlight::app::desktop

@@ -16,18 +16,18 @@ namespace firstlight::app::desktop {
 /// What counts for all visits: looks, the person and company in reports, pace, notifications, where the files lie.
 class SettingsPage : public ui::Page {
   public:
-    /// `restyle` is called when the look changed.
-    SettingsPage(wxWindow* parent, ui::Workspace& workspace, std::function<void()> restyle);
+    /// `restyle` is called when the look or the language changed; false: not now.
+    SettingsPage(wxWindow* parent, ui::Workspace& workspace, std::function<bool()> restyle);
 
   private:
     void add_looks(wxSizer& column);
     void add_company(wxSizer& column);
     void add_work(wxSizer& column);
-    void speak_anew(const std::string& language);
     void save();
+    void saved(bool new_look);
 
     ui::Workspace& workspace_;
-    std::function<void()> restyle_;
+    std::function<bool()> restyle_;
     ui::ErrorBanner* error_;
     ui::ChoiceField *language_, *appearance_, *temperature_, *paper_;
     ui::TextField *name_, *company_, *phone_, *email_, *licence_, *pace_, *second_look_;

@@ -1,10 +1,12 @@
 #include "app/desktop/setup_page.h"
 
+#include "commissioning/drafts.h"
 #include "commissioning/new_visit.h"
 #include "ui/words.h"
 #include "wizards/commission/commission_wizard.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace firstlight::app::desktop {
 
@@ -61,7 +63,7 @@ SetupPage::SetupPage(wxWindow* parent, ui::Workspace& workspace) : Page(parent, 
     content().Add(start_, 0, wxBOTTOM, px(*this, ui::space::between));
     areas_ = new wxBoxSizer(wxVERTICAL);
     content().Add(areas_, 0, wxEXPAND);
-    subscription_ = workspace_.observe([this] { load(); });
+    subscription_ = workspace_.observe([this] { follow_visit(); });
     load();
 }
 
@@ -101,28 +103,35 @@ void SetupPage::show_areas(const Visit& visit) {
 
 void SetupPage::commission() {
     if (wizard_ != nullptr) return;
+    using Begun = std::pair<std::string, commissioning::Plan>;
     const auto id = workspace_.visit();
-    job_ = workspace_.bridge().start_beside<Visit>(
-        [&store = workspace_.store(), id, installer = workspace_.preferences().installer] {
-            return id.empty()
-                       ? commissioning::begin_visit(store, "commissioning", "firstlight " FIRSTLIGHT_VERSION, installer)
-                       : store.load(id);
+    job_ = workspace_.bridge().start_beside<Begun>(
+        [&store = workspace_.store(), id, drafts = workspace_.places().drafts,
+         installer = workspace_.preferences().installer] {
+            const auto visit = id.empty() ? commissioning::begin_visit(store, "commissioning",
+                                                                       "firstlight " FIRSTLIGHT_VERSION, installer)
+                                          : store.load(id);
+            auto draft = commissioning::load_draft(drafts, visit.id);
+            return Begun(visit.id, draft ? std::move(*draft) : commissioning::first_plan(visit));
         },
-        [this](const Visit& visit) {
-            if (workspace_.visit() != visit.id) workspace_.open_visit(visit.id);
-            try {
-                open_wizard(visit);
-            } catch (...) {
-                error_->show(std::current_exception());
-            }
-        },
+        [this](Begun begun) { open_wizard(begun.first, std::move(begun.second)); },
         [this](const std::exception_ptr& error) { error_->show(error); });
 }
 
-void SetupPage::open_wizard(const Visit& visit) {
-    wizard_ = wizards::commission_wizard(this, workspace_, visit, [this] { CallAfter([this] { close_wizard(); }); });
+/// A wizard belongs to its visit: another one was opened, or this one was deleted.
+void SetupPage::follow_visit() {
+    if (wizard_ == nullptr || workspace_.visit() == wizard_visit_) return load();
+    if (workspace_.visit().empty() || wizard_->leave()) return close_wizard();
+    workspace_.open_visit(wizard_visit_);
+}
+
+void SetupPage::open_wizard(const std::string& visit, commissioning::Plan plan) {
+    wizard_visit_ = visit;
+    wizard_ = wizards::commission_wizard(this, workspace_, visit, std::move(plan),
+                                         [this] { CallAfter([this] { close_wizard(); }); });
     GetSizer()->Add(wizard_, 1, wxEXPAND);
     show_own(false);
+    if (workspace_.visit() != visit) workspace_.open_visit(visit);
 }
 
 void SetupPage::close_wizard() {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/card.h"
+#include "commissioning/plan.h"
 #include "ui/error_banner.h"
 #include "ui/page.h"
 #include "ui/workspace.h"
@@ -18,13 +18,15 @@ class SetupPage : public ui::Page {
     void shown() override;
     /// Opens the wizard for the visit that is open; starts a visit when none is.
     void commission();
-    /// Null while no wizard runs.
-    wizards::WizardPanel* wizard() { return wizard_; }
+    bool busy() const override { return wizard_ != nullptr; }
+    /// Before the window closes: keeps what was typed; false when the person stays.
+    bool leave() { return wizard_ == nullptr || wizard_->leave(); }
 
   private:
     void load();
     void show_areas(const commissioning::Visit& visit);
-    void open_wizard(const commissioning::Visit& visit);
+    void follow_visit();
+    void open_wizard(const std::string& visit, commissioning::Plan plan);
     void close_wizard();
 
     ui::Workspace& workspace_;
@@ -33,6 +35,7 @@ class SetupPage : public ui::Page {
     wxBoxSizer* areas_;
     wxButton* start_;
     wizards::WizardPanel* wizard_ = nullptr;
+    std::string wizard_visit_;
     ui::Job job_;
     ui::Workspace::Subscription subscription_;
 };

@@ -12,6 +12,8 @@ namespace {
 
 const std::filesystem::path shipped = std::filesystem::path(FIRSTLIGHT_SOURCE_DIR) / "data";
 
+const std::filesystem::path locale = std::filesystem::path(FIRSTLIGHT_BINARY_DIR) / "data/locale";
+
 struct Ready {
     Laptop laptop;
     Plan plan;
@@ -90,9 +92,10 @@ TEST_CASE("a laptop is looked at as it is") {
     tests::TemporaryFolder user;
     Preparation preparation;
     preparation.documents = {{"there", shipped / "usb_adapters.json"}, {"not there", user.path() / "x.pdf"}};
-    auto laptop = look_at_laptop(shipped, user.path(), "system", preparation);
+    auto laptop = look_at_laptop(shipped, user.path(), locale, "system", preparation);
     CHECK(laptop.profiles >= 6);
     CHECK(laptop.profiles_fault.empty());
+    CHECK(std::ranges::find(laptop.languages, "de") != laptop.languages.end());
     CHECK(std::ranges::find(laptop.rule_sets, "generic") != laptop.rule_sets.end());
     CHECK(laptop.missing_documents == Titles{"not there"});
 
@@ -100,7 +103,7 @@ TEST_CASE("a laptop is looked at as it is") {
     std::ofstream(user.path() / "profiles" / "broken.json") << "{";
     std::filesystem::create_directories(user.path() / "rule_sets");
     std::ofstream(user.path() / "rule_sets" / "broken.json") << "{";
-    laptop = look_at_laptop(shipped, user.path(), "system", preparation);
+    laptop = look_at_laptop(shipped, user.path(), locale, "system", preparation);
     CHECK(laptop.profiles_fault.find("broken.json") != std::string::npos);
     CHECK(laptop.rule_sets_fault.find("broken.json") != std::string::npos);
 }

@@ -33,6 +33,7 @@ TEST_CASE("a visit that passed is closed with the remark and the name") {
     CHECK(closed.notes.front().text == "Key is under the mat");
     CHECK(closed.notes.front().by == "Ann");
     CHECK(visit.store->load(visit.id).closed == closed.closed);
+    CHECK(sign_off_visit(*visit.store, visit.id, {"Ann", "Key is under the mat", "", true}).notes.size() == 1);
 }
 
 TEST_CASE("a failed check keeps the visit open until somebody says why") {

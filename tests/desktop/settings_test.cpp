@@ -49,7 +49,7 @@ TEST_CASE("settings that are right are kept on disk, after a mistake too") {
     type_over(settings.field("Name"), "Ada Berger");
     settings.save();
     CHECK_FALSE(settings.complains_beside(pace, "Give a number from 0 to 10."));
-    CHECK(shows_text(*settings, "Saved"));
+    wait_until("the settings are saved", [&] { return shows_text(*settings, "Saved"); });
     const auto kept = commissioning::load_preferences(settings.file());
     CHECK(kept.seconds_between_requests == 0.5);
     CHECK(kept.installer.name == "Ada Berger");

@@ -1,28 +1,13 @@
 #include "wizards/commission/commission_wizard.h"
 
 #include "commissioning/drafts.h"
-#include "reports/error_words.h"
-#include "ui/words.h"
+#include "ui/error_banner.h"
+#include "ui/newest_saver.h"
 
-#include <algorithm>
 #include <stdexcept>
-
-#include <wx/msgdlg.h>
+#include <utility>
 
 namespace firstlight::wizards {
-
-namespace {
-
-commissioning::Plan first_plan(const commissioning::Visit& visit) {
-    commissioning::Plan plan;
-    plan.purpose = visit.purpose;
-    plan.site = visit.site;
-    plan.people = visit.people;
-    plan.rule_set = visit.rule_set;
-    return plan;
-}
-
-}  // namespace
 
 const commissioning::RuleSet& CommissionWork::rules() const {
     const auto& sets = workspace.rule_sets();
@@ -42,25 +27,19 @@ bool CommissionWork::connected() const {
     return workspace.connection().phase() == ui::Connection::Phase::live;
 }
 
-WizardPanel* commission_wizard(wxWindow* parent, ui::Workspace& workspace, const commissioning::Visit& visit,
-                               std::function<void()> closed) {
-    const auto drafts = workspace.folders().user / "drafts";
-    auto draft = commissioning::load_draft(drafts, visit.id);
-    auto work =
-        std::make_shared<CommissionWork>(CommissionWork{workspace, visit.id, draft.value_or(first_plan(visit)), {}});
+WizardPanel* commission_wizard(wxWindow* parent, ui::Workspace& workspace, const std::string& visit,
+                               commissioning::Plan plan, std::function<void()> closed) {
+    auto work = std::make_shared<CommissionWork>(CommissionWork{workspace, visit, std::move(plan), {}});
     std::vector<std::unique_ptr<Step>> steps;
     for (const auto make : {site_step, station_step, grid_step, pv_step, battery_step, meter_step, limits_step,
                             review_step, run_step, result_step, sign_off_step, report_step})
         steps.push_back(make(work));
     WizardPanel::Actions actions;
-    actions.save = [work, drafts] {
-        try {
-            commissioning::save_draft(drafts, work->visit, work->plan, work->workspace.profiles());
-        } catch (...) {
-            const auto words = reports::describe(std::current_exception());
-            wxMessageBox(ui::to_wx(words.explanation + "\n\n" + words.next_step), ui::to_wx(words.title),
-                         wxOK | wxICON_WARNING);
-        }
+    actions.save = [work, parent, saver = std::make_shared<ui::NewestSaver>(workspace.bridge())] {
+        saver->save(
+            [drafts = work->workspace.places().drafts, visit = work->visit, plan = work->plan,
+             &profiles = work->workspace.profiles()] { commissioning::save_draft(drafts, visit, plan, profiles); },
+            {}, [parent](const std::exception_ptr& error) { ui::tell_error(parent, error); });
     };
     actions.close = closed;
     actions.finish = closed;

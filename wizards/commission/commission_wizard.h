@@ -6,8 +6,8 @@
 namespace firstlight::wizards {
 
 /// Commissions the connected station within a visit: site, devices, live checks, limits, review, run, sign-off, report.
-/// `closed` is called when it ends, whatever way.
-WizardPanel* commission_wizard(wxWindow* parent, ui::Workspace& workspace, const commissioning::Visit& visit,
-                               std::function<void()> closed);
+/// `plan` is the visit's draft. `closed` is called when it ends, whatever way.
+WizardPanel* commission_wizard(wxWindow* parent, ui::Workspace& workspace, const std::string& visit,
+                               commissioning::Plan plan, std::function<void()> closed);
 
 }  // namespace firstlight::wizards

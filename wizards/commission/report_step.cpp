@@ -84,13 +84,17 @@ class ReportStep : public Step {
         wxFileDialog dialog(where_, tr("Save a copy"), {}, ui::to_wx(work_->visit + ".pdf"), "PDF (*.pdf)|*.pdf",
                             wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
         if (dialog.ShowModal() != wxID_OK) return;
-        try {
-            std::filesystem::copy_file(files_->pdf, std::filesystem::u8path(ui::to_utf8(dialog.GetPath())),
-                                       std::filesystem::copy_options::overwrite_existing);
-            error_->clear();
-        } catch (...) {
-            error_->show(std::current_exception());
-        }
+        const auto copy = std::filesystem::u8path(ui::to_utf8(dialog.GetPath()));
+        copy_ = work_->workspace.bridge().start_beside<int>(
+            [pdf = files_->pdf, copy] {
+                std::filesystem::copy_file(pdf, copy, std::filesystem::copy_options::overwrite_existing);
+                return 0;
+            },
+            [this, copy](int) {
+                error_->clear();
+                where_->SetLabel(L"✓ " + trf("Copied to {}", ui::to_utf8(copy)));
+            },
+            [this](const std::exception_ptr& error) { error_->show(error); });
     }
 
     WorkPointer work_;
@@ -98,7 +102,7 @@ class ReportStep : public Step {
     wxStaticText* where_ = nullptr;
     std::vector<wxButton*> buttons_;
     std::optional<ReportFiles> files_;
-    ui::Job job_;
+    ui::Job job_, copy_;
 };
 
 }  // namespace

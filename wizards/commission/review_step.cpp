@@ -52,7 +52,14 @@ class ReviewStep : public Step {
         return ui::to_wx(text::tr_n("Write the setting and check", "Write the settings and check", count));
     }
 
+    /// What was reviewed is what is carried out: a run from before does not stand for it.
+    void commit(std::function<void()> go_on) override {
+        work_->done.reset();
+        go_on();
+    }
+
     wxString why_not_next() const override {
+        if (work_->running) return tr("A run is still going on: go to its page.");
         return work_->connected() ? wxString() : tr("The station is not connected.");
     }
 

@@ -95,6 +95,7 @@ class RunStep : public Step {
         job_ = workspace.bridge().start<Visit>(
             work, [this](Visit visit) { ended(std::move(visit)); },
             [this](const std::exception_ptr& error) { failed(error); });
+        work_->running = true;
         began_ = std::chrono::steady_clock::now();
         button_->SetLabel(tr("Stop"));
         changed();
@@ -182,6 +183,7 @@ class RunStep : public Step {
     }
 
     void say(const wxString& words) {
+        work_->running = false;
         what_->SetLabel(words);
         gauge_->SetValue(0);
         button_->SetLabel(tr("Run again"));

@@ -59,16 +59,18 @@ class SignOffStep : public Step {
         return ui::to_wx(commissioning::why_not_closed(*work_->done, said()));
     }
 
-    void left() override {
-        if (!work_->done || !why_not_next().empty() || said() == kept_) return;
-        try {
-            work_->done = commissioning::sign_off_visit(work_->workspace.store(), work_->visit, said());
-            kept_ = said();
-            error_->clear();
-            work_->workspace.visit_changed();
-        } catch (...) {
-            error_->show(std::current_exception());
-        }
+    void commit(std::function<void()> go_on) override {
+        job_ = work_->workspace.bridge().start_beside<commissioning::Visit>(
+            [&store = work_->workspace.store(), visit = work_->visit, said = said()] {
+                return commissioning::sign_off_visit(store, visit, said);
+            },
+            [this, go_on](commissioning::Visit visit) {
+                work_->done = std::move(visit);
+                error_->clear();
+                work_->workspace.visit_changed();
+                go_on();
+            },
+            [this](const std::exception_ptr& error) { error_->show(error); });
     }
 
   private:
@@ -79,7 +81,7 @@ class SignOffStep : public Step {
     wxStaticText* summary_ = nullptr;
     TextField *by_ = nullptr, *remark_ = nullptr, *despite_ = nullptr;
     wxCheckBox* close_ = nullptr;
-    std::optional<SignOff> kept_;
+    ui::Job job_;
 };
 
 }  // namespace

@@ -19,6 +19,7 @@ struct CommissionWork {
     std::string visit;
     commissioning::Plan plan;
     std::optional<commissioning::Visit> done;  ///< as the last run left it
+    bool running = false;                      ///< a run is on its way
 
     /// Never throws: an unknown rule set in the plan falls back to the country's.
     const commissioning::RuleSet& rules() const;
