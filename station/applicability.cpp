@@ -39,8 +39,13 @@ std::optional<ProtocolVersion> newest_version(const Device& device) {
 }
 
 bool fits_version(const Point& point, const Device& device) {
+    if (point.of_extension) return device.extension && exists_in(point, device.extension);
     const std::optional<ProtocolVersion> newest = newest_version(device);
     return newest ? exists_in(point, newest) : !point.until;
+}
+
+bool belongs_to(const Point& point, const Device& device) {
+    return !point.of_extension || device.extension;
 }
 
 bool fits_model(const Point& point, const Device& device) {
@@ -53,6 +58,19 @@ bool applies(const Point& point, const Device& device) {
     return !device.unsupported.contains(point.name) && fits_version(point, device) && fits_model(point, device);
 }
 
+bool applies(const RowTable& table, const Device& device) {
+    return device.extension && *device.extension >= table.since;
+}
+
+bool applies(const Command& command, const Device& device) {
+    return device.extension && *device.extension >= command.since;
+}
+
+std::string why_not_applicable(ProtocolVersion since, const Device& device) {
+    if (!device.extension) return text::tr("this station does not have the commissioning extension");
+    return text::trf("comes with version {} of the commissioning extension", to_string(since));
+}
+
 Reading not_asked(const Point& point, const Device& device) {
     Reading reading;
     reading.point = &point;
@@ -62,6 +80,8 @@ Reading not_asked(const Point& point, const Device& device) {
     } else if (!fits_model(point, device)) {
         reading.quality = Quality::not_applicable;
         reading.why = text::trf("only on {}", fmt::join(point.models, ", "));
+    } else if (point.of_extension) {
+        reading.why = why_not_applicable(point.since, device);
     } else if (point.until) {
         reading.why = text::trf("withdrawn in protocol version {}", to_string(*point.until));
     } else {

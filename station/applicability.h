@@ -14,8 +14,16 @@ struct Session;
 std::optional<ProtocolVersion> newest_version(const Device& device);
 /// The firmware's protocol version has the point. An unknown version has everything that was never withdrawn.
 bool fits_version(const Point& point, const Device& device);
+/// False for points of the commissioning extension on a station that does not have it.
+bool belongs_to(const Point& point, const Device& device);
 /// The device's model, or one of the station's inverters, has the point. An unknown model may have everything.
 bool fits_model(const Point& point, const Device& device);
+
+/// The same for tables and commands: the commissioning extension of the station has it.
+bool applies(const RowTable& table, const Device& device);
+bool applies(const Command& command, const Device& device);
+/// "comes with version 1.1 of the commissioning extension", of what came with `since`.
+std::string why_not_applicable(ProtocolVersion since, const Device& device);
 
 /// The reading of a point that does not apply and was not asked.
 Reading not_asked(const Point& point, const Device& device);

@@ -23,8 +23,11 @@ std::string plain(std::string_view name) {
 }  // namespace
 
 std::string Device::name() const {
-    std::string family = profile ? plain(profile->id) : "device";
-    const bool only_one = profile && profile->recognition.units.size() == 1;
+    const std::string family = profile ? plain(profile->family) : "device";
+    if (!profile) return fmt::format("{} {}", family, unit);
+    const Recognition& how = profile->recognition;
+    if (how.instance > 0) return fmt::format("{} {}.{}", family, unit, how.instance);
+    const bool only_one = how.units.size() == 1 || how.rides_on == "plant";
     return only_one ? family : fmt::format("{} {}", family, unit);
 }
 
@@ -43,10 +46,10 @@ const Device* Discovery::find(std::string_view name) const {
     return found == devices.end() ? nullptr : &*found;
 }
 
-std::vector<const Device*> Discovery::of(std::string_view profile_id) const {
+std::vector<const Device*> Discovery::of(std::string_view family) const {
     std::vector<const Device*> result;
     for (const Device& device : devices) {
-        if (device.profile->id == profile_id) result.push_back(&device);
+        if (device.profile->family == family) result.push_back(&device);
     }
     return result;
 }
@@ -67,10 +70,10 @@ const DeviceSnapshot* Snapshot::find(std::string_view device_name) const {
     return found == devices.end() ? nullptr : &*found;
 }
 
-std::vector<const DeviceSnapshot*> Snapshot::of(std::string_view profile_id) const {
+std::vector<const DeviceSnapshot*> Snapshot::of(std::string_view family) const {
     std::vector<const DeviceSnapshot*> result;
     for (const DeviceSnapshot& snapshot : devices) {
-        if (snapshot.device.profile->id == profile_id) result.push_back(&snapshot);
+        if (snapshot.device.profile->family == family) result.push_back(&snapshot);
     }
     return result;
 }

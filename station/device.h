@@ -23,11 +23,12 @@ struct Device {
     std::optional<ProtocolVersion> version;  ///< what its registers follow
     /// Set when no version probe answered: points up to here are worth asking, though `version` does not promise them.
     std::optional<ProtocolVersion> version_at_most;
+    std::optional<ProtocolVersion> extension;  ///< of the commissioning extension, when the station has it
     std::vector<std::string> station_models;  ///< models of the station's inverters, for points that only some have
     std::set<std::string> unsupported;        ///< points that this firmware refused
     bool operator==(const Device&) const = default;
 
-    /// "inverter 2", "ac charger 3", "plant": how people, plans and the journal name it; by unit id.
+    /// "inverter 2", "ac charger 3", "plant", "battery module 1.3" (third of inverter 1): how people, plans and the journal name it; by unit id.
     std::string name() const;
 };
 
@@ -58,11 +59,13 @@ struct Discovery {
     std::string anchor_serial;  ///< first inverter's serial, or a charger-only site's charger; may be empty
     std::optional<ProtocolVersion> version;         ///< what the suite goes by
     std::optional<ProtocolVersion> probed_version;  ///< what the version probes alone said
+    std::optional<ProtocolVersion> extension;       ///< of the commissioning extension; not set: the station has none
     std::optional<int> firmware_pack;               ///< newest SPC number in an inverter's firmware string
 
     /// By Device::name(); case, '_' and '-' do not matter.
     const Device* find(std::string_view name) const;
-    std::vector<const Device*> of(std::string_view profile_id) const;
+    /// By the family's id: all battery modules for "battery_module".
+    std::vector<const Device*> of(std::string_view family) const;
 };
 
 /// Number after "SPC" in a firmware's name (facts: behaviour.md section 10).
@@ -82,7 +85,7 @@ struct Snapshot {
     int requests = 0;
 
     const DeviceSnapshot* find(std::string_view device_name) const;
-    std::vector<const DeviceSnapshot*> of(std::string_view profile_id) const;
+    std::vector<const DeviceSnapshot*> of(std::string_view family) const;
 };
 
 }  // namespace firstlight::station

@@ -74,6 +74,7 @@ class Search {
         device.profile = family;
         device.version = session_.discovery.version;
         device.version_at_most = version_at_most_;
+        device.extension = session_.discovery.extension;
         return device;
     }
 
@@ -152,6 +153,7 @@ class Search {
                 co_await probe_version(session_, plant);
                 session_.discovery.version = plant.version;
                 version_at_most_ = plant.version_at_most;
+                session_.discovery.extension = co_await probe_extension(session_, plant);
             }
         }
     }
@@ -289,18 +291,15 @@ class Search {
 
     /// A family that came later than this firmware. Packs that probe as 2.8 may speak 2.9.
     bool too_new(const Profile& family) const {
+        if (family.recognition.needs_extension) return false;
         const auto newest = version_at_most_ ? version_at_most_ : session_.discovery.version;
         return newest && *newest < ProtocolVersion{2, 8} && family.at(family.recognition.probe).since > *newest;
     }
 
     awaitable<void> find_riding() {
         for (const ProfilePtr& family : families_.riding) {
-            if (too_new(*family)) continue;
-            std::vector<std::uint8_t> units;
-            for (const Device& device : session_.discovery.devices) {
-                if (device.profile->id == family->recognition.rides_on) units.push_back(device.unit);
-            }
-            for (const std::uint8_t unit : units) {
+            if (too_new(*family) || (family->recognition.needs_extension && !session_.discovery.extension)) continue;
+            for (const std::uint8_t unit : carriers_of(*family, session_.discovery)) {
                 const BlockOptions how;
                 co_await try_family(unit, family, how, false);
             }
@@ -347,6 +346,7 @@ class Search {
         }
         for (Device& device : discovery.devices) {
             device.version = discovery.version;
+            device.extension = discovery.extension;
             if (discovery.version >= version_at_most_) device.version_at_most.reset();
             if (device.model.empty()) device.station_models = models;
         }

@@ -58,6 +58,23 @@ const Point& Profile::at(std::string_view name) const {
     throw std::out_of_range(text::trf("profile {} has no point {}", id, name));
 }
 
+const RowTable* Profile::find_table(std::string_view name) const {
+    const auto found = std::find_if(tables.begin(), tables.end(), [&](const auto& table) { return table.name == name; });
+    return found == tables.end() ? nullptr : &*found;
+}
+
+const Command* Profile::find_command(std::string_view name) const {
+    const auto found =
+        std::find_if(commands.begin(), commands.end(), [&](const auto& command) { return command.name == name; });
+    return found == commands.end() ? nullptr : &*found;
+}
+
+const Point* RowTable::find(std::string_view column) const {
+    const auto found =
+        std::find_if(columns.begin(), columns.end(), [&](const auto& point) { return point.name == column; });
+    return found == columns.end() ? nullptr : &*found;
+}
+
 std::shared_ptr<const Profile> ProfileSet::find(std::string_view id) const {
     const auto found =
         std::find_if(profiles_.begin(), profiles_.end(), [&](const auto& profile) { return profile->id == id; });

@@ -15,7 +15,7 @@
 /// format is documented in docs/profiles.md. Every register number of the suite stands in a profile.
 namespace firstlight::station {
 
-enum class PointType { u16, s16, u32, s32, u64, text };
+enum class PointType { u16, s16, u32, s32, u64, text, utf8 };
 enum class Table { input, holding };
 enum class Access { read_only, read_write, write_only };
 
@@ -81,6 +81,7 @@ struct Point {
     std::string unit;          ///< "kW", "%", "degC", "s" (epoch and durations), empty
     bool epoch = false;        ///< seconds since 1970
     bool epoch_local = false;  ///< ... counted in the station's local time instead of UTC
+    bool of_extension = false;  ///< `since` and `until` count versions of the commissioning extension
     ProtocolVersion since;
     std::optional<ProtocolVersion> until;  ///< first version without it
     RiskClass risk = RiskClass::safe;      ///< of a write
@@ -104,8 +105,49 @@ struct Point {
 
     bool readable() const { return access != Access::write_only; }
     bool writable() const { return access != Access::read_only; }
-    bool is_text() const { return type == PointType::text; }
+    bool is_text() const { return type == PointType::text || type == PointType::utf8; }
     std::uint32_t end() const { return std::uint32_t{address} + count; }  ///< one past the last register
+};
+
+/// Rows of like values, carried by file records (functions 20 and 21). What is written is staged; writing `count` and
+/// `generation` in one request makes all of it live at once, and only when nobody changed the table meanwhile.
+/// docs/commissioning_extension.md.
+struct RowTable {
+    std::string name, label, group;
+    std::string row_label;  ///< what one row is, for people: "period"
+    std::uint16_t file = 1;
+    std::uint16_t capacity = 1;   ///< rows
+    std::uint16_t registers = 1;  ///< of one row
+    std::string count;            ///< point: rows in use
+    std::string generation;       ///< point: grows with every change, whoever makes it; stands right behind `count`
+    std::vector<std::string> key;  ///< columns that no two rows may share; empty: rows are told apart by their place
+    std::vector<Point> columns;    ///< `address` counts from the row's first register
+    RiskClass risk = RiskClass::config;
+    bool log = false;  ///< the station's own records: never written
+    ProtocolVersion since;
+    std::string source, note;
+
+    const Point* find(std::string_view column) const;
+};
+
+/// Something the device does once: arguments and a sequence number go out in one request, and the device repeats the
+/// number with what became of it, so that a lost answer can be looked up.
+struct Command {
+    std::string name, label, group;
+    std::uint16_t code = 0;
+    std::vector<Point> arguments;  ///< `address` counts from the block's first argument
+    RiskClass risk = RiskClass::disruptive;
+    std::vector<Precondition> preconditions;
+    ProtocolVersion since;
+    std::string source, note;
+};
+
+/// Where a family takes commands: holding registers `request` (code, arguments, sequence number) and the points that
+/// tell what became of the last one.
+struct CommandBlock {
+    std::uint16_t request = 0;
+    std::uint16_t arguments = 0;  ///< registers between code and sequence number
+    std::string sequence, status, result;  ///< points
 };
 
 /// Whether the row exists in a protocol version; without a version: in any.
@@ -142,6 +184,14 @@ struct Recognition {
     std::vector<std::uint8_t> units;  ///< fixed unit ids (247 for the plant); empty: any of 1..246
     std::string rides_on;             ///< profile id of the device whose unit id it shares (DC module on its inverter)
     int order = 0;                    ///< families are tried in this order at a unit
+    bool needs_extension = false;     ///< only on stations with the commissioning extension; versions count that
+    int instance = 0;                 ///< 1, 2 ...: one of several that share a unit id; 0: the only one
+};
+
+/// How a station tells that it has the commissioning extension.
+struct Announcement {
+    std::string point, is;  ///< a text point and what it says
+    std::string version;    ///< a text point: "1.0"
 };
 
 struct Limits {
@@ -153,7 +203,8 @@ struct Limits {
 
 class Profile {
   public:
-    std::string id;       ///< "plant", "inverter", "ac_charger"
+    std::string id;       ///< "plant", "inverter", "ac_charger"; of several instances "battery_module_3"
+    std::string family;   ///< the id in the file: "battery_module"
     std::string label;    ///< "Inverter"
     std::string version;  ///< of this file
     std::string source;
@@ -163,12 +214,24 @@ class Profile {
     std::vector<VersionProbe> version_probes;               ///< newest first; the plant's decide for the station
     std::vector<ReservedRange> reserved;
     std::vector<Point> points;  ///< sorted by table and address
+    std::vector<RowTable> tables;
+    std::vector<Command> commands;
+    std::optional<CommandBlock> command_block;
+    std::optional<Announcement> announcement;  ///< of the commissioning extension
     std::filesystem::path file;
     std::string sha256;  ///< of the file's bytes, lower-case hex
 
     const Point* find(std::string_view name) const;
     /// Throws std::out_of_range naming point and profile.
     const Point& at(std::string_view name) const;
+    const RowTable* find_table(std::string_view name) const;
+    const Command* find_command(std::string_view name) const;
+};
+
+/// A file that adds what the commissioning extension has to a family ("extends").
+struct ExtensionFile {
+    std::string extends, id, version, sha256;
+    std::filesystem::path file;
 };
 
 /// All profiles of a data folder, and the user's folder that may add or replace (never lowering a risk class).
@@ -183,9 +246,12 @@ class ProfileSet {
     const Profile& at(std::string_view id) const;
     /// Profiles that the user folder replaced or added, for window and report.
     const std::vector<std::string>& from_user() const { return from_user_; }
+    /// Files that added to families; a family's own file is in its profile.
+    const std::vector<ExtensionFile>& extensions() const { return extensions_; }
 
   private:
     std::vector<std::shared_ptr<const Profile>> profiles_;
+    std::vector<ExtensionFile> extensions_;
     std::vector<std::string> from_user_;
 };
 

@@ -33,32 +33,9 @@ bool at_one_time(const Claim& a, const Claim& b) {
     return (!a.until || b.since < *a.until) && (!b.until || a.since < *b.until);
 }
 
-void check_overlaps(const ProfileFile& file) {
-    const Profile& profile = *file.profile;
-    std::vector<Claim> claims;
-    for (const auto& point : profile.points)
-        claims.push_back({point.table, point.address, point.end(), point.since, point.until, "point " + point.name,
-                          file.lines.at(point.name)});
-    for (std::size_t i = 0; i < profile.reserved.size(); ++i) {
-        const auto& range = profile.reserved[i];
-        claims.push_back({range.table, range.address, range.end(), range.since, range.until,
-                          text::trf("the reserved range {}", range.address), file.reserved_lines[i]});
-    }
-    std::sort(claims.begin(), claims.end(),
-              [](const Claim& a, const Claim& b) { return std::tie(a.table, a.begin) < std::tie(b.table, b.begin); });
-    for (std::size_t i = 0; i < claims.size(); ++i)
-        for (std::size_t j = i + 1; j < claims.size(); ++j) {
-            const Claim &a = claims[i], &b = claims[j];
-            if (b.table != a.table || b.begin >= a.end) break;
-            if (!at_one_time(a, b)) continue;
-            const Claim& later = a.line < b.line ? b : a;
-            const Claim& earlier = a.line < b.line ? a : b;
-            fail(file, later.line, text::trf("{} overlaps {} (line {})", later.what, earlier.what, earlier.line));
-        }
-}
-
-void check_reference(const ProfileFile& file, const PointReference& reference, const Profile* plant) {
-    const Point* point = file.profile->find(reference.point);
+void check_reference(const ProfileFile& file, const PointReference& reference, const Profile& own,
+                     const Profile* plant) {
+    const Point* point = own.find(reference.point);
     if (!point && reference.may_be_plants && plant) point = plant->find(reference.point);
     if (!point)
         fail(file, reference.line,
@@ -99,31 +76,61 @@ std::vector<ProfileFile> read_folder(const std::filesystem::path& folder) {
 
 std::shared_ptr<const Profile> checked_alone(const formats::JsonDocument& document) {
     const auto file = read_profile(document);
-    check_profile(file, nullptr);
+    check_overlaps(file);
+    // What an extension names may stand in the family it extends.
+    if (file.extends.empty()) check_references(file, *file.profile, nullptr);
     return file.profile;
 }
 
-bool may_share_a_unit(const Profile& user, const Profile& shipped) {
-    return user.id == shipped.id || user.recognition.rides_on == shipped.id;
+/// The family whose units have the file's registers.
+const std::string& family_of(const ProfileFile& file) {
+    return file.extends.empty() ? file.profile->id : file.extends;
+}
+
+bool may_share_a_unit(const ProfileFile& user, const ProfileFile& shipped) {
+    return family_of(user) == family_of(shipped) || user.profile->recognition.rides_on == family_of(shipped);
 }
 
 }  // namespace
 
-void check_profile(const ProfileFile& file, const Profile* plant) {
-    check_overlaps(file);
-    for (const auto& reference : file.references) check_reference(file, reference, plant);
+void check_overlaps(const ProfileFile& file) {
+    const Profile& profile = *file.profile;
+    std::vector<Claim> claims;
+    for (const auto& point : profile.points)
+        claims.push_back({point.table, point.address, point.end(), point.since, point.until, "point " + point.name,
+                          file.lines.at(point.name)});
+    for (std::size_t i = 0; i < profile.reserved.size(); ++i) {
+        const auto& range = profile.reserved[i];
+        claims.push_back({range.table, range.address, range.end(), range.since, range.until,
+                          text::trf("the reserved range {}", range.address), file.reserved_lines[i]});
+    }
+    std::sort(claims.begin(), claims.end(),
+              [](const Claim& a, const Claim& b) { return std::tie(a.table, a.begin) < std::tie(b.table, b.begin); });
+    for (std::size_t i = 0; i < claims.size(); ++i)
+        for (std::size_t j = i + 1; j < claims.size(); ++j) {
+            const Claim &a = claims[i], &b = claims[j];
+            if (b.table != a.table || b.begin >= a.end) break;
+            if (!at_one_time(a, b)) continue;
+            const Claim& later = a.line < b.line ? b : a;
+            const Claim& earlier = a.line < b.line ? a : b;
+            fail(file, later.line, text::trf("{} overlaps {} (line {})", later.what, earlier.what, earlier.line));
+        }
+}
+
+void check_references(const ProfileFile& file, const Profile& whole, const Profile* plant) {
+    for (const auto& reference : file.references) check_reference(file, reference, whole, plant);
     for (const auto& name : {file.profile->model_point, file.profile->serial_point, file.profile->firmware_point})
-        if (!name.empty() && !file.profile->at(name).is_text())
+        if (!name.empty() && !whole.at(name).is_text())
             fail(file, file.lines.at(name), text::trf("point {} identifies the device and must be text", name));
 }
 
-void check_protection(const ProfileFile& user, const Profile& shipped) {
-    if (!may_share_a_unit(*user.profile, shipped)) return;
-    for (const auto& theirs : shipped.points)
+void check_protection(const ProfileFile& user, const ProfileFile& shipped) {
+    if (!may_share_a_unit(user, shipped)) return;
+    for (const auto& theirs : shipped.profile->points)
         for (const auto& point : user.profile->points) {
             const bool same_registers =
                 point.table == theirs.table && point.address < theirs.end() && theirs.address < point.end();
-            const bool same = same_registers || (user.profile->id == shipped.id && point.name == theirs.name);
+            const bool same = same_registers || (family_of(user) == family_of(shipped) && point.name == theirs.name);
             if (same && point.writable() && point.risk < theirs.risk)
                 fail(user, user.lines.at(point.name),
                      text::trf("point {} lowers the risk class of the shipped point {}", point.name, theirs.name));
@@ -148,7 +155,7 @@ ProfileSet ProfileSet::load(const std::filesystem::path& shipped, const std::fil
     std::error_code ignored;
     if (!user.empty() && std::filesystem::exists(user, ignored))
         for (auto& file : read_folder(user)) {
-            for (const auto& other : files) check_protection(file, *other.profile);
+            for (const auto& other : files) check_protection(file, other);
             set.from_user_.push_back(file.profile->id);
             const auto replaced = std::find_if(
                 files.begin(), files.end(), [&](const auto& other) { return other.profile->id == file.profile->id; });
@@ -157,19 +164,18 @@ ProfileSet ProfileSet::load(const std::filesystem::path& shipped, const std::fil
             else
                 *replaced = std::move(file);
         }
-    const auto plant =
-        std::find_if(files.begin(), files.end(), [](const auto& file) { return file.profile->id == "plant"; });
-    for (const auto& file : files) {
-        check_profile(file, plant == files.end() ? nullptr : plant->profile.get());
-        set.profiles_.push_back(file.profile);
-    }
+    set.extensions_ = extend_families(files);
+    for (const auto& file : files)
+        if (file.extends.empty())
+            for (auto& profile : instances_of(file)) set.profiles_.push_back(std::move(profile));
     for (const auto& file : files) {
         const auto& carrier = file.profile->recognition.rides_on;
         if (!carrier.empty() && (carrier == file.profile->id || !set.find(carrier)))
             fail(file, file.recognition_line, text::trf("rides on profile {}, which does not exist", carrier));
     }
     std::sort(set.profiles_.begin(), set.profiles_.end(), [](const auto& a, const auto& b) {
-        return std::tie(a->recognition.order, a->id) < std::tie(b->recognition.order, b->id);
+        return std::tie(a->recognition.order, a->family, a->recognition.instance)
+               < std::tie(b->recognition.order, b->family, b->recognition.instance);
     });
     return set;
 }

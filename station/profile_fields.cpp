@@ -37,4 +37,12 @@ Table read_table(const JsonNode& node) {
     return one_of<Table>(node, {{"input", Table::input}, {"holding", Table::holding}});
 }
 
+RiskClass read_risk(const JsonNode& node) {
+    return one_of<RiskClass>(node, {{"safe", RiskClass::safe},
+                                    {"config", RiskClass::config},
+                                    {"disruptive", RiskClass::disruptive},
+                                    {"grid", RiskClass::grid},
+                                    {"onsite", RiskClass::onsite}});
+}
+
 }  // namespace firstlight::station

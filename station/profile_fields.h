@@ -34,5 +34,6 @@ std::string read_words(const JsonNode& node);
 ProtocolVersion read_version(const JsonNode& node);
 std::uint16_t read_register(const JsonNode& node);
 Table read_table(const JsonNode& node);
+RiskClass read_risk(const JsonNode& node);
 
 }  // namespace firstlight::station

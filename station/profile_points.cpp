@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,6 +25,7 @@ int registers_of(PointType type) {
         case PointType::u64:
             return 4;
         case PointType::text:
+        case PointType::utf8:
             return 0;
     }
     return 0;
@@ -110,18 +112,27 @@ std::vector<Row> own_or_shared(const JsonNode& node, const std::map<std::string,
     return found->second;
 }
 
+/// What a cell takes over from its table or command.
+struct Belongs {
+    RiskClass risk;
+    ProtocolVersion since;
+};
+
 class PointReader {
   public:
-    PointReader(const JsonNode& node, const SharedTables& shared, std::vector<PointReference>& references)
-        : node_(node), shared_(shared), references_(references) {}
+    PointReader(const JsonNode& node, const PointRules& rules, std::optional<Belongs> cell)
+        : node_(node), rules_(rules), cell_(cell) {}
 
     Point read() {
-        node_.allow_only({"name",     "label",  "group",    "table",  "address",  "type",         "count",
-                          "access",   "gain",   "unit",     "sign",   "epoch",    "positive",     "negative",
-                          "choices",  "bits",   "low",      "high",   "gap",      "special",      "no_value",
-                          "risk",     "secret", "requires", "effect", "valid_if", "output_types", "models",
-                          "optional", "since",  "until",    "source", "note"});
-        read_place();
+        allow_keys();
+        point_.of_extension = rules_.of_extension;
+        point_.name = read_name(node_.at("name"));
+        point_.label = read_words(node_.at("label"));
+        if (cell_)
+            read_place_in_row();
+        else
+            read_place();
+        read_size();
         read_number();
         read_meaning();
         read_write();
@@ -130,37 +141,62 @@ class PointReader {
     }
 
   private:
+    void allow_keys() {
+        if (cell_)
+            node_.allow_only({"name", "label", "offset", "type", "count", "access", "gain", "unit", "choices", "bits",
+                              "low", "high", "special", "no_value", "secret", "note"});
+        else
+            node_.allow_only({"name",     "label",  "group",    "table",  "address",  "type",         "count",
+                              "access",   "gain",   "unit",     "sign",   "epoch",    "positive",     "negative",
+                              "choices",  "bits",   "low",      "high",   "gap",      "special",      "no_value",
+                              "risk",     "secret", "requires", "effect", "valid_if", "output_types", "models",
+                              "optional", "since",  "until",    "source", "note"});
+    }
+
     void read_place() {
-        point_.name = read_name(node_.at("name"));
-        point_.label = read_words(node_.at("label"));
         point_.group = read_name(node_.at("group"));
         point_.table = read_table(node_.at("table"));
         point_.address = read_register(node_.at("address"));
+        point_.access = access_of(node_.at("access"));
+        if (point_.writable() && point_.table == Table::input)
+            node_.at("access").fail(text::tr("input registers cannot be written"));
+    }
+
+    void read_place_in_row() {
+        point_.table = Table::holding;
+        point_.address = static_cast<std::uint16_t>(node_.at("offset").integer(0, 122));
+        const auto access = node_.find("access");
+        point_.access = access ? access_of(*access) : Access::read_write;
+    }
+
+    static Access access_of(const JsonNode& node) {
+        return one_of<Access>(
+            node,
+            {{"read_only", Access::read_only}, {"read_write", Access::read_write}, {"write_only", Access::write_only}});
+    }
+
+    void read_size() {
         point_.type = one_of<PointType>(node_.at("type"), {{"u16", PointType::u16},
                                                            {"s16", PointType::s16},
                                                            {"u32", PointType::u32},
                                                            {"s32", PointType::s32},
                                                            {"u64", PointType::u64},
-                                                           {"text", PointType::text}});
+                                                           {"text", PointType::text},
+                                                           {"utf8", PointType::utf8}});
         const int fixed = registers_of(point_.type);
         if (fixed != 0 && node_.has("count"))
             node_.at("count").fail(text::tr("only text says its count; a number's type does"));
         point_.count = static_cast<std::uint16_t>(fixed ? fixed : node_.at("count").integer(1, 123));
         if (point_.end() > 65536) node_.at("address").fail(text::tr("reaches beyond register 65535"));
-        point_.access = one_of<Access>(
-            node_.at("access"),
-            {{"read_only", Access::read_only}, {"read_write", Access::read_write}, {"write_only", Access::write_only}});
-        if (point_.writable() && point_.table == Table::input)
-            node_.at("access").fail(text::tr("input registers cannot be written"));
     }
 
     void read_number() {
         if (const auto bits = node_.find("bits")) {
-            point_.bits = own_or_shared(*bits, shared_.bits, read_bits);
+            point_.bits = own_or_shared(*bits, rules_.shared.bits, read_bits);
             if (point_.type != PointType::u16) bits->fail(text::tr("only a u16 has bits"));
         }
         if (const auto choices = node_.find("choices")) {
-            point_.choices = own_or_shared(*choices, shared_.choices, read_choices);
+            point_.choices = own_or_shared(*choices, rules_.shared.choices, read_choices);
             for (const auto& choice : point_.choices)
                 if (choice.code > highest_raw(point_)) choices->fail(text::trf("code {} does not fit", choice.code));
         }
@@ -192,7 +228,7 @@ class PointReader {
         if (!point_.positive.empty() && !is_signed(point_.type))
             node_.fail(text::tr("only signed types have a sign to explain"));
         point_.secret = node_.boolean_or("secret", false);
-        point_.source = read_words(node_.at("source"));
+        if (!cell_) point_.source = read_words(node_.at("source"));
         point_.note = node_.text_or("note", "");
     }
 
@@ -203,11 +239,7 @@ class PointReader {
                     node->fail(text::trf("\"{}\" is only for points that can be written", key));
             return;
         }
-        point_.risk = one_of<RiskClass>(node_.at("risk"), {{"safe", RiskClass::safe},
-                                                           {"config", RiskClass::config},
-                                                           {"disruptive", RiskClass::disruptive},
-                                                           {"grid", RiskClass::grid},
-                                                           {"onsite", RiskClass::onsite}});
+        point_.risk = cell_ ? cell_->risk : read_risk(node_.at("risk"));
         if (const auto low = node_.find("low")) point_.low = read_bound(*low);
         if (const auto high = node_.find("high")) point_.high = read_bound(*high);
         if (point_.low && point_.high && point_.low->point.empty() && point_.high->point.empty()
@@ -258,6 +290,10 @@ class PointReader {
     }
 
     void read_existence() {
+        if (cell_) {
+            point_.since = cell_->since;
+            return;
+        }
         if (const auto valid_if = node_.find("valid_if")) {
             valid_if->allow_only({"point", "at_least"});
             point_.valid_if = refer(valid_if->at("point")).point;
@@ -278,13 +314,13 @@ class PointReader {
     }
 
     PointReference& refer(const JsonNode& node, bool may_be_plants = false) {
-        references_.push_back({node.line(), node.text(), "point " + point_.name, {}, may_be_plants, true});
-        return references_.back();
+        rules_.references.push_back({node.line(), node.text(), "point " + point_.name, {}, may_be_plants, true});
+        return rules_.references.back();
     }
 
     const JsonNode& node_;
-    const SharedTables& shared_;
-    std::vector<PointReference>& references_;
+    const PointRules& rules_;
+    const std::optional<Belongs> cell_;
     Point point_;
 };
 
@@ -299,8 +335,12 @@ SharedTables read_shared_tables(const JsonNode& root) {
     return shared;
 }
 
-Point read_point(const JsonNode& node, const SharedTables& shared, std::vector<PointReference>& references) {
-    return PointReader(node, shared, references).read();
+Point read_point(const JsonNode& node, const PointRules& rules) {
+    return PointReader(node, rules, std::nullopt).read();
+}
+
+Point read_cell(const JsonNode& node, const PointRules& rules, RiskClass risk, ProtocolVersion since) {
+    return PointReader(node, rules, Belongs{risk, since}).read();
 }
 
 }  // namespace firstlight::station

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 #include <set>
+#include <tuple>
 
 namespace firstlight::station {
 namespace {
@@ -36,7 +37,9 @@ Families::Families(const ProfileSet& profiles) {
         (!how.rides_on.empty() ? riding : how.units.empty() ? free : fixed).push_back(profile);
     }
     for (auto* group : {&fixed, &free, &riding}) {
-        std::ranges::sort(*group, {}, [](const ProfilePtr& p) { return std::pair(p->recognition.order, p->id); });
+        std::ranges::sort(*group, {}, [](const ProfilePtr& p) {
+            return std::tuple(p->recognition.order, p->family, p->recognition.instance);
+        });
     }
 }
 
@@ -61,6 +64,17 @@ std::vector<std::uint8_t> units_to_ask(const DiscoveryOptions& options, const Fa
     units.insert(units.end(), options.expected.begin(), options.expected.end());
     std::set<std::uint8_t> seen;
     std::erase_if(units, [&](std::uint8_t unit) { return families.is_fixed(unit) || !seen.insert(unit).second; });
+    return units;
+}
+
+std::vector<std::uint8_t> carriers_of(const Profile& family, const Discovery& discovery) {
+    const Recognition& how = family.recognition;
+    std::vector<std::uint8_t> units;
+    for (const Device& device : discovery.devices) {
+        const Profile& profile = *device.profile;
+        const bool before = profile.family == family.family && profile.recognition.instance == how.instance - 1;
+        if (how.instance > 1 ? before : profile.id == how.rides_on) units.push_back(device.unit);
+    }
     return units;
 }
 

@@ -25,4 +25,8 @@ std::vector<std::uint8_t> units_to_ask(const DiscoveryOptions& options, const Fa
 /// request, identity first; one register that this firmware lacks makes it fail. Else only what every firmware has.
 std::optional<ReadBlock> recognising_block(const Session& session, Device device, bool all);
 
+/// Units that may have a family that shares a unit id: those of what it rides on and, of several instances, of the one
+/// before.
+std::vector<std::uint8_t> carriers_of(const Profile& family, const Discovery& discovery);
+
 }  // namespace firstlight::station

@@ -2,6 +2,7 @@
 
 #include "station/applicability.h"
 #include "station/session.h"
+#include "station/table_access.h"
 #include "text/text.h"
 
 #include <algorithm>
@@ -34,7 +35,7 @@ std::vector<std::uint8_t> units_in_order(const std::vector<Device>& devices) {
 DeviceSnapshot snapshot_of(const Session& session, const Device& device, const std::map<PointKey, Reading>& readings) {
     DeviceSnapshot result{device, {}};
     for (const Point& point : device.profile->points) {
-        if (!point.readable()) continue;
+        if (!point.readable() || !belongs_to(point, device)) continue;
         Reading reading = readings.at({device.unit, &point});
         apply_validity(session, device, reading);
         result.readings.push_back(std::move(reading));
@@ -47,7 +48,7 @@ std::vector<Wanted> everything_of(Session& session, std::uint8_t unit) {
     for (Device& device : session.discovery.devices) {
         if (device.unit != unit) continue;
         for (const Point& point : device.profile->points) {
-            if (!point.readable()) continue;
+            if (!point.readable() || !belongs_to(point, device)) continue;
             Wanted one{&device, &point, {}};
             if (is_fresh(session, unit, point)) one.reading = session.latest.at({unit, &point});
             wanted.push_back(std::move(one));
@@ -152,6 +153,25 @@ awaitable<Change> Station::write(const Device& device, const Point& point, Value
     Device copy = device;
     co_return co_await write_and_confirm(*state_, std::move(copy), point, std::move(value), std::move(consent),
                                          journal);
+}
+
+awaitable<TableReading> Station::read_table(const Device& device, const RowTable& table) {
+    Device copy = device;
+    co_return co_await read_rows(*state_, std::move(copy), table);
+}
+
+awaitable<Change> Station::write_table(const Device& device, const RowTable& table, std::vector<Row> rows,
+                                       std::optional<double> generation, Consent consent, ChangeJournal& journal) {
+    Device copy = device;
+    co_return co_await write_rows(*state_, std::move(copy), table, std::move(rows), generation, std::move(consent),
+                                  journal);
+}
+
+awaitable<Change> Station::carry_out(const Device& device, const Command& command, std::vector<Value> arguments,
+                                     Consent consent, ChangeJournal& journal) {
+    Device copy = device;
+    co_return co_await give_command(*state_, std::move(copy), command, std::move(arguments), std::move(consent),
+                                    journal);
 }
 
 transport::Link& Station::link() {

@@ -4,6 +4,7 @@
 #include "station/errors.h"
 #include "station/profile.h"
 #include "station/read_plan.h"
+#include "station/row_table.h"
 #include "station/value.h"
 #include "transport/link.h"
 
@@ -108,6 +109,18 @@ class Station {
     /// read, that is before anything was written.
     awaitable<Change> write(const Device& device, const Point& point, Value value, Consent consent,
                             ChangeJournal& journal);
+
+    /// Count, rows and generation that belong together. Never throws for what the device or the link does.
+    awaitable<TableReading> read_table(const Device& device, const RowTable& table);
+    /// Makes `rows` the rows of the table, all or nothing; only what differs is sent. A row's secret that has no value
+    /// stays as it is. With `generation` (of an earlier read) it is refused when the table was changed since. Throws
+    /// ValueNotAccepted and ConsentMissing before the wire; the outcome is in the returned change (also journalled).
+    awaitable<Change> write_table(const Device& device, const RowTable& table, std::vector<Row> rows,
+                                  std::optional<double> generation, Consent consent, ChangeJournal& journal);
+    /// Gives a command and follows it until the device says what became of it; `effect_seen` when it was done. Throws
+    /// ValueNotAccepted and ConsentMissing before the wire, LinkError when the state before could not be read.
+    awaitable<Change> carry_out(const Device& device, const Command& command, std::vector<Value> arguments,
+                                Consent consent, ChangeJournal& journal);
 
     transport::Link& link();
     const ProfileSet& profiles() const;

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace firstlight::station {
 namespace {
@@ -65,13 +66,16 @@ formats::Words encode_text(const Point& point, const Value& value) {
     if (!text)
         throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, wanted_text(value)),
                                text::tr("text is wanted"));
+    const bool utf8 = point.type == PointType::utf8;
     const bool ascii = std::all_of(text->begin(), text->end(), [](char c) { return c >= ' ' && c <= '~'; });
-    if (!ascii)
+    if (utf8 ? !is_plain_text(*text) : !ascii)
         throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, *text),
-                               text::tr("only ASCII characters can be stored"));
+                               utf8 ? text::tr("the text has characters that cannot be shown")
+                                    : text::tr("only ASCII characters can be stored"));
     if (text->size() > 2U * point.count)
         throw ValueNotAccepted(Reason::out_of_range, point.name, shown(point, *text),
-                               text::trf("at most {} characters", 2 * point.count));
+                               utf8 ? text::trf("at most {} bytes; letters beyond ASCII take two or more", 2 * point.count)
+                                    : text::trf("at most {} characters", 2 * point.count));
     formats::Words words(point.count, 0);
     for (std::size_t i = 0; i < text->size(); ++i) {
         const auto byte = static_cast<unsigned char>((*text)[i]);
@@ -194,6 +198,20 @@ void check_range(const Point& point, const Value& value, const Range& range) {
     if (too_low || too_high || in_gap)
         throw ValueNotAccepted(Reason::out_of_range, point.name, shown(point, to_text(point, value)),
                                to_text(point, range));
+}
+
+formats::Words check_and_encode(const Point& point, const Value& value) {
+    const auto* number = std::get_if<double>(&value);
+    const bool special = number && point.special && to_text(point, value) == point.special->second;
+    if (number && !point.choices.empty() && !special && !find_choice(point, *number)) {
+        std::vector<std::string> names;
+        for (const Choice& choice : point.choices) names.push_back(choice.name);
+        throw ValueNotAccepted(Reason::out_of_range, point.name, shown(point, to_text(point, value)),
+                               text::trf("choose one of {}", fmt::join(names, ", ")));
+    }
+    const PointLookup nothing = [](const std::string&) { return std::optional<double>{}; };
+    check_range(point, value, resolve_range(point, nothing));
+    return encode(point, value);
 }
 
 std::vector<const Bit*> set_bits(const Point& point, double word) {

@@ -76,6 +76,10 @@ void check_range(const Point& point, const Value& value, const Range& range);
 /// "0 to 12.5 kW", "-0.999 to -0.8 or 0.8 to 1"; empty when nothing is bounded.
 std::string to_text(const Point& point, const Range& range);
 
+/// Everything that can be said of a value without the station: kind, choices, fixed bounds, what the registers hold.
+/// Returns the registers that stand for it. Throws ValueNotAccepted.
+formats::Words check_and_encode(const Point& point, const Value& value);
+
 /// Unit as people write it: "°C" for "degC", "Ω", "kΩ", "MΩ" for "Ohm", "kOhm", "MOhm", others as they are.
 std::string unit_for_people(std::string_view unit);
 

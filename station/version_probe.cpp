@@ -58,6 +58,7 @@ std::optional<ProtocolVersion> newest_below(const ProfileSet& profiles, Protocol
     };
     for (const auto& profile : profiles.all()) {
         for (const Point& point : profile->points) {
+            if (point.of_extension) continue;
             consider(point.since);
             if (point.until) consider(*point.until);
         }

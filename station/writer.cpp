@@ -1,6 +1,7 @@
 #include "station/applicability.h"
 #include "station/consent.h"
 #include "station/session.h"
+#include "station/write_request.h"
 #include "text/numbers.h"
 #include "text/text.h"
 
@@ -33,7 +34,7 @@ class Writer {
 
     awaitable<Change> run(Consent consent) {
         check_before_the_wire();
-        wanted_ = encode(point_, value_);
+        wanted_ = check_and_encode(point_, value_);
         demand_consent(device_, point_, consent);
         co_await read_what_matters();
         check_against_the_station();
@@ -85,18 +86,7 @@ class Writer {
     void check_before_the_wire() const {
         if (!point_.writable()) refuse(Reason::not_writable, text::tr("this point can only be read"));
         if (!applies(point_, device_)) refuse(Reason::unsupported, not_asked(point_, device_).why);
-        const double* number = std::get_if<double>(&value_);
-        const bool special = number && point_.special && encoded_as(point_.special->first);
-        if (number && !point_.choices.empty() && !special && !find_choice(point_, *number)) {
-            std::vector<std::string> names;
-            for (const Choice& choice : point_.choices) names.push_back(choice.name);
-            refuse(Reason::out_of_range, text::trf("choose one of {}", fmt::join(names, ", ")));
-        }
-        const PointLookup nothing = [](const std::string&) { return std::optional<double>{}; };
-        check_range(point_, value_, resolve_range(point_, nothing));
     }
-
-    bool encoded_as(std::uint64_t raw) const { return raw_integer(encode(point_, value_)) == raw; }
 
     bool still_demanded(const Precondition& condition) const {
         return !condition.until || !device_.version || *device_.version < *condition.until;
@@ -184,53 +174,17 @@ class Writer {
 
     awaitable<void> send() {
         session_.fresh.clear();
-        transport::AskOptions options;
-        options.read_retries = 0;
-        options.despite_back_off = true;
-        options.secret = point_.secret;
-        formats::Request request = write_request(point_, wanted_);
-        const transport::Answer answer = co_await ask(session_, device_.unit, std::move(request), options, false);
-        bool lost = false;
-        if (const auto* fault = std::get_if<transport::LinkFault>(&answer)) {
-            if (fault->sent_nothing) {
-                change_.result = WriteResult::not_sent;
-                change_.detail = text::trf("nothing was sent: {}", words_of(*fault));
-                co_return;
-            }
-            lost = true;
-            change_.detail = text::trf("the answer to the write was lost: {}", words_of(*fault));
-            co_await reopen_if_cut(fault->kind);
-        } else if (const auto* no = std::get_if<formats::Exception>(&std::get<formats::Response>(answer))) {
-            refused(no->code);
-            co_return;
-        }
+        const Sent sent = co_await send_once(session_, device_.unit, write_request(point_, wanted_), point_.secret);
+        change_.detail = sent.detail;
+        if (sent.fate == Sent::Fate::not_sent) change_.result = WriteResult::not_sent;
+        if (sent.fate == Sent::Fate::refused) change_.result = WriteResult::refused;
+        if (change_.result) co_return;
+        const bool lost = sent.fate == Sent::Fate::lost;
         if (point_.readable()) {
             co_await read_back(lost);
         } else {
             co_await watch_effect(lost);
         }
-    }
-
-    void refused(formats::ExceptionCode code) {
-        change_.result = WriteResult::refused;
-        // Devices answer "illegal data address" also for "not now" (facts: behaviour.md section 5).
-        const bool not_now = code == formats::ExceptionCode::illegal_data_address;
-        change_.detail =
-            not_now
-                ? text::trf("the device answered {}: not accepted in the present mode, or not known to this firmware",
-                            words_of(code))
-                : text::trf("the device answered {}", words_of(code));
-    }
-
-    awaitable<void> reopen_if_cut(transport::LinkFailure kind) {
-        if (kind == transport::LinkFailure::silent || kind == transport::LinkFailure::backed_off) co_return;
-        std::string failed;
-        try {
-            co_await session_.link.reopen();
-        } catch (const transport::LinkError& error) {
-            failed = error.what();
-        }
-        if (!failed.empty()) change_.detail += "; " + text::trf("the link could not be opened again: {}", failed);
     }
 
     /// The point as the device has it now; a fault is a reading that was not read.
@@ -314,21 +268,6 @@ class Writer {
 };
 
 }  // namespace
-
-void demand_consent(const Device& device, const Point& point, const Consent& consent) {
-    const auto missing = [&](std::string needed) {
-        throw ConsentMissing(device.name(), point.name, point.risk, std::move(needed));
-    };
-    if (!consent.given) missing(text::tr("Read the review of the settings and confirm it."));
-    if (point.risk == RiskClass::disruptive && consent.named != device.name()) {
-        missing(text::trf("To confirm, name the device: {}.", device.name()));
-    }
-    if (point.risk < RiskClass::grid) return;
-    if (consent.batch) missing(text::tr("This setting cannot be part of a batch; change it on its own."));
-    if (point.risk == RiskClass::onsite && consent.remote)
-        missing(text::tr("This setting can only be changed on site."));
-    if (consent.typed != point.name) missing(text::trf("To confirm, type the setting's name: {}.", point.name));
-}
 
 awaitable<Change> write_and_confirm(Session& session, Device device, const Point& point, Value value, Consent consent,
                                     ChangeJournal& journal) {

@@ -1,0 +1,185 @@
+#include "station/applicability.h"
+#include "station/consent.h"
+#include "station/table_access.h"
+#include "station/write_request.h"
+#include "text/numbers.h"
+#include "text/text.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace firstlight::station {
+namespace {
+
+using Reason = ValueNotAccepted::Reason;
+
+/// What the status point of a command block says (docs/commissioning_extension.md).
+enum class CommandStatus { none = 0, running = 1, done = 2, refused = 3, failed = 4 };
+
+/// A command that runs is looked at this often, a second apart.
+constexpr int most_looks = 30;
+
+class Commander {
+  public:
+    Commander(Session& session, Device& device, const Command& command, std::vector<Value> arguments,
+              ChangeJournal& journal)
+        : session_(session),
+          device_(device),
+          command_(command),
+          block_(*device.profile->command_block),
+          arguments_(std::move(arguments)),
+          journal_(journal) {}
+
+    awaitable<Change> run(Consent consent) {
+        if (!applies(command_, device_)) refuse(Reason::unsupported, why_not_applicable(command_.since, device_));
+        formats::Words words = encode_arguments();
+        demand_consent(device_, command_.name, command_.risk, consent);
+        co_await check_preconditions();
+        const auto last = co_await read_status();
+        if (!last.sequence) refuse(Reason::precondition, text::trf("the last command's state could not be read: {}", last.why));
+        if (const std::string doubt = co_await identity_doubt(session_); !doubt.empty())
+            refuse(Reason::precondition, doubt);
+        sequence_ = static_cast<std::uint16_t>(*last.sequence % 65535 + 1);
+        change_ = begun_change(session_, device_, command_.name);
+        change_.wanted = arguments_text();
+        change_.detail = fmt::format("{} {}", text::tr("command number"), sequence_);
+        const std::int64_t id = co_await journal_.before(change_);
+        words.insert(words.begin(), command_.code);
+        words.push_back(sequence_);
+        session_.fresh.clear();
+        const Sent sent = co_await send_once(session_, device_.unit,
+                                             formats::WriteMultipleRegisters{block_.request, std::move(words)}, false);
+        add_detail(sent.detail);
+        if (sent.fate == Sent::Fate::not_sent) change_.result = WriteResult::not_sent;
+        if (sent.fate == Sent::Fate::refused) change_.result = WriteResult::refused;
+        if (!change_.result) co_await follow();
+        co_await journal_.after(id, change_);
+        co_return std::move(change_);
+    }
+
+  private:
+    struct Status {
+        std::optional<int> sequence;
+        CommandStatus status = CommandStatus::none;
+        std::string result, why;
+    };
+
+    [[noreturn]] void refuse(Reason reason, std::string detail) const {
+        throw ValueNotAccepted(reason, command_.name, arguments_text(), std::move(detail));
+    }
+
+    formats::Words encode_arguments() const {
+        if (arguments_.size() != command_.arguments.size())
+            refuse(Reason::not_a_value, text::trf("{} arguments are wanted", command_.arguments.size()));
+        formats::Words words(block_.arguments, 0);
+        for (std::size_t i = 0; i < arguments_.size(); ++i)
+            std::ranges::copy(check_and_encode(command_.arguments[i], arguments_[i]),
+                              words.begin() + command_.arguments[i].address);
+        return words;
+    }
+
+    std::string arguments_text() const {
+        std::vector<std::string> parts;
+        for (std::size_t i = 0; i < std::min(arguments_.size(), command_.arguments.size()); ++i) {
+            const Point& argument = command_.arguments[i];
+            const std::string value = argument.secret ? text::marked("a secret value") : to_text(argument, arguments_[i]);
+            parts.push_back(fmt::format("{} {}", argument.name, with_unit(argument, value)));
+        }
+        return fmt::format("{}", fmt::join(parts, ", "));
+    }
+
+    awaitable<void> check_preconditions() {
+        for (const Precondition& condition : command_.preconditions) {
+            Device* where = &device_;
+            if (!device_.profile->find(condition.point))
+                for (Device& other : session_.discovery.devices)
+                    if (!other.profile->recognition.units.empty() && other.profile->find(condition.point)) where = &other;
+            const Point* point = where->profile->find(condition.point);
+            if (!point) continue;
+            std::vector<std::string> names{condition.point};
+            const auto readings = co_await read_by_name(session_, *where, std::move(names));
+            const Reading& now = readings.at(condition.point);
+            const bool holds =
+                now.number() && std::ranges::find(condition.values, *now.number()) != condition.values.end();
+            if (!holds)
+                refuse(Reason::precondition, text::trf("{} does not allow it now: {}", text::tr(point->label),
+                                                       text::shown_value(to_text(now))));
+        }
+    }
+
+    awaitable<Status> read_status() {
+        Status status;
+        try {
+            std::vector<std::string> names{block_.sequence, block_.status, block_.result};
+            const auto readings = co_await read_by_name(session_, device_, std::move(names));
+            const Reading& sequence = readings.at(block_.sequence);
+            if (sequence.number()) status.sequence = static_cast<int>(*sequence.number());
+            status.why = to_text(sequence);
+            status.status = static_cast<CommandStatus>(static_cast<int>(readings.at(block_.status).number().value_or(0)));
+            status.result = to_text(readings.at(block_.result));
+        } catch (const transport::LinkError& error) {
+            status.why = error.what();
+        }
+        co_return status;
+    }
+
+    /// The device says itself whether it took the command; a lost answer changes nothing.
+    awaitable<void> follow() {
+        for (int looks = 0; looks < most_looks; ++looks) {
+            if (looks > 0) co_await transport::sleep_for(std::chrono::seconds(1));
+            const Status now = co_await read_status();
+            if (!now.sequence) {
+                change_.result = WriteResult::unknown;
+                add_detail(text::trf("what became of it could not be read: {}", now.why));
+                co_return;
+            }
+            if (*now.sequence != sequence_) {
+                change_.result = WriteResult::not_stuck;
+                add_detail(text::tr("the device did not take the command"));
+                co_return;
+            }
+            change_.after = now.result;
+            if (now.status == CommandStatus::running) continue;
+            conclude(now);
+            co_return;
+        }
+        change_.result = WriteResult::sent;
+        add_detail(text::tr("the device is still busy with it"));
+    }
+
+    void conclude(const Status& now) {
+        if (now.status == CommandStatus::done) {
+            change_.result = WriteResult::effect_seen;
+            return;
+        }
+        change_.result = now.status == CommandStatus::refused ? WriteResult::refused : WriteResult::not_stuck;
+        add_detail(text::trf("the device says: {}", text::shown_value(now.result)));
+    }
+
+    void add_detail(const std::string& detail) {
+        if (!detail.empty()) change_.detail += (change_.detail.empty() ? "" : "; ") + detail;
+    }
+
+    Session& session_;
+    Device& device_;
+    const Command& command_;
+    const CommandBlock& block_;
+    const std::vector<Value> arguments_;
+    ChangeJournal& journal_;
+    std::uint16_t sequence_ = 0;
+    Change change_;
+};
+
+}  // namespace
+
+awaitable<Change> give_command(Session& session, Device device, const Command& command, std::vector<Value> arguments,
+                               Consent consent, ChangeJournal& journal) {
+    Device* own = own_device(session, device);
+    Commander commander(session, own ? *own : device, command, std::move(arguments), journal);
+    co_return co_await commander.run(std::move(consent));
+}
+
+}  // namespace firstlight::station

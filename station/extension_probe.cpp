@@ -1,0 +1,48 @@
+#include "station/session.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace firstlight::station {
+namespace {
+
+std::optional<ProtocolVersion> announced(const Session& session, std::uint8_t unit, const Profile& profile) {
+    const Announcement& how = *profile.announcement;
+    const auto text_of = [&](const std::string& name) {
+        const auto found = session.latest.find({unit, &profile.at(name)});
+        const bool good = found != session.latest.end() && found->second.good();
+        return good ? std::get<std::string>(*found->second.value) : std::string();
+    };
+    if (text_of(how.point) != how.is) return std::nullopt;
+    try {
+        return parse_protocol_version(text_of(how.version));
+    } catch (const std::invalid_argument&) {
+        return std::nullopt;
+    }
+}
+
+}  // namespace
+
+awaitable<std::optional<ProtocolVersion>> probe_extension(Session& session, Device plant) {
+    const Profile& profile = *plant.profile;
+    if (!profile.announcement) co_return std::nullopt;
+    std::vector<const Point*> points{&profile.at(profile.announcement->point), &profile.at(profile.announcement->version)};
+    std::ranges::sort(points, {}, &Point::address);
+    const auto first = points.front()->address;
+    const auto count = static_cast<std::uint16_t>(points.back()->end() - first);
+    const ReadBlock block{points.front()->table, first, count, points};
+    const BlockOptions how;
+    BlockAnswer answer = co_await ask_block(session, plant.unit, block.table, block.address, block.count, how);
+    if (const auto* fault = std::get_if<transport::LinkFault>(&answer)) {
+        if (fault->kind == transport::LinkFailure::other_station)
+            throw transport::LinkError(session.link.endpoint(), *fault);
+        co_return std::nullopt;
+    }
+    const auto* words = std::get_if<formats::Words>(&answer);
+    if (!words) co_return std::nullopt;
+    keep_readings(session, plant.unit, block, *words);
+    for (const Point* point : points) session.fresh.emplace(plant.unit, point);
+    co_return announced(session, plant.unit, profile);
+}
+
+}  // namespace firstlight::station

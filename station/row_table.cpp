@@ -1,0 +1,95 @@
+#include "station/row_table.h"
+
+#include "station/errors.h"
+#include "text/numbers.h"
+#include "text/text.h"
+
+#include <algorithm>
+#include <ranges>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace firstlight::station {
+namespace {
+
+using Reason = ValueNotAccepted::Reason;
+
+std::string place(const RowTable& table, std::size_t number, const Point& column) {
+    return fmt::format("{} {} {}, {}", table.name, text::tr("row"), number, column.name);
+}
+
+std::optional<Value> cell(const RowTable& table, const Row& row, std::string_view column) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+        if (table.columns[i].name == column) return row[i];
+    return std::nullopt;
+}
+
+}  // namespace
+
+bool is_given(const Point& column) {
+    return column.writable();
+}
+
+formats::Words encode_row(const RowTable& table, const Row& row, std::size_t number) {
+    formats::Words words(table.registers, 0);
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const Point& column = table.columns[i];
+        if (!is_given(column) || !row[i]) continue;
+        try {
+            std::ranges::copy(check_and_encode(column, *row[i]), words.begin() + column.address);
+        } catch (const ValueNotAccepted& error) {
+            throw ValueNotAccepted(error.reason(), place(table, number, column), error.wanted(), error.detail());
+        }
+    }
+    return words;
+}
+
+Row decode_row(const RowTable& table, formats::WordView raw, std::chrono::system_clock::time_point at) {
+    Row row;
+    for (const Point& column : table.columns) {
+        if (column.secret || !column.readable()) {
+            row.emplace_back();
+            continue;
+        }
+        row.push_back(decode(column, raw.subspan(column.address, column.count), at).value);
+    }
+    return row;
+}
+
+bool same_row(const RowTable& table, const Row& a, const Row& b) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const Point& column = table.columns[i];
+        if (is_given(column) && column.readable() && !column.secret && a[i] != b[i]) return false;
+    }
+    return true;
+}
+
+void check_rows(const RowTable& table, const std::vector<Row>& rows) {
+    if (rows.size() > table.capacity)
+        throw ValueNotAccepted(Reason::out_of_range, table.name, fmt::format("{}", rows.size()),
+                               text::trf("the table holds at most {} rows", table.capacity));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        encode_row(table, rows[i], i + 1);
+        for (std::size_t k = 0; k < i && !table.key.empty(); ++k) {
+            const bool same = std::ranges::all_of(table.key, [&](const std::string& column) {
+                return cell(table, rows[i], column) == cell(table, rows[k], column);
+            });
+            if (same)
+                throw ValueNotAccepted(Reason::not_a_value, place(table, i + 1, *table.find(table.key.front())),
+                                       to_text(table, rows[i]), text::trf("row {} has the same", k + 1));
+        }
+    }
+}
+
+std::string to_text(const RowTable& table, const Row& row) {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const Point& column = table.columns[i];
+        if (!row[i] || column.secret) continue;
+        parts.push_back(fmt::format("{} {}", column.name, with_unit(column, to_text(column, *row[i]))));
+    }
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+}  // namespace firstlight::station
