@@ -290,7 +290,7 @@ std::vector<CheckResult> check_identity(const CheckInput& input) {
     const auto owners = serial_owners(input);
     bool nameless = false;
     for (const auto& subject : all_subjects(input)) {
-        if (subject.device->profile->serial_point.empty()) {
+        if (!subject.device->serial_point()) {
             nameless = nameless || subject.device->profile->id != "plant";
             continue;
         }
@@ -323,7 +323,7 @@ std::vector<CheckResult> check_identity(const CheckInput& input) {
 std::vector<CheckResult> check_versions(const CheckInput& input) {
     std::vector<CheckResult> results;
     for (const auto& subject : all_subjects(input)) {
-        if (!subject.device->profile->firmware_point.empty()) results.push_back(version_of(input, subject));
+        if (subject.device->firmware_point()) results.push_back(version_of(input, subject));
     }
     const auto inverters = subjects_of(input, "inverter");
     if (inverters.size() > 1) results.push_back(mixed_versions(input, inverters));

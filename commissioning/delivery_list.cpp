@@ -63,8 +63,8 @@ class Reader {
   public:
     Reader(const std::filesystem::path& name, const station::ProfileSet& profiles) : name_(name) {
         for (const auto& profile : profiles.all()) {
-            families_[plain(profile->id)] = profile->id;
-            families_[plain(profile->label)] = profile->id;
+            families_[plain(profile->family)] = profile->family;
+            families_[plain(profile->label)] = profile->family;
         }
         for (const auto family : unreadable_families) families_[std::string(family)] = family;
     }

@@ -24,7 +24,7 @@ std::vector<std::string> known_serials(const Visit& visit) {
 
 bool has_serial_register(const station::Discovery& found) {
     return std::ranges::any_of(found.devices,
-                               [](const station::Device& device) { return !device.profile->serial_point.empty(); });
+                               [](const station::Device& device) { return device.serial_point() != nullptr; });
 }
 
 std::string confirm_how() {

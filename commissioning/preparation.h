@@ -19,7 +19,7 @@ struct ExpectedDevice {
 };
 
 /// Delivered, but without identity in the maker's public map: counted by eye.
-inline constexpr std::string_view unreadable_families[] = {"battery", "gateway", "power_sensor"};
+inline constexpr std::string_view unreadable_families[] = {"battery", "battery_module", "gateway", "power_sensor"};
 
 struct ApprovedLimits {
     std::optional<double> export_kw, import_kw;  ///< what the network operator allows at the connection point

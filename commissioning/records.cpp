@@ -23,7 +23,7 @@ double milliseconds(transport::Clock::duration time) {
 std::vector<DeviceRecord> records_of(const std::vector<station::Device>& devices) {
     std::vector<DeviceRecord> records;
     for (const auto& device : devices) {
-        records.push_back({device.name(), device.profile->id, device.model, device.serial, device.firmware,
+        records.push_back({device.name(), device.profile->family, device.model, device.serial, device.firmware,
                            device.version ? station::to_string(*device.version) : std::string(), device.unit});
     }
     return records;
@@ -115,9 +115,15 @@ std::vector<DataFile> data_files_of(const station::Discovery& discovery, const s
     std::set<std::string> known;
     for (const auto& device : discovery.devices) {
         const auto& profile = *device.profile;
-        if (!known.insert(profile.id).second) continue;
-        const bool from_user = std::ranges::find(profiles.from_user(), profile.id) != profiles.from_user().end();
-        files.push_back({"profile", profile.id, profile.version, profile.sha256, from_user});
+        if (!known.insert(profile.family).second) continue;
+        const auto add = [&](const std::string& id, const std::string& version, const std::string& sha256) {
+            const bool from_user = std::ranges::find(profiles.from_user(), id) != profiles.from_user().end();
+            files.push_back({"profile", id, version, sha256, from_user});
+        };
+        add(profile.family, profile.version, profile.sha256);
+        for (const auto& extension : profiles.extensions())
+            if (extension.extends == profile.family && discovery.extension)
+                add(extension.id, extension.version, extension.sha256);
     }
     files.push_back({"rule_set", rules.id, rules.version, rules.sha256, rules.from_user});
     if (!rules.based_on.empty()) {

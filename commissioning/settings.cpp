@@ -43,7 +43,7 @@ std::vector<const Device*> devices_of(const Plan& plan, const PlannedSetting& se
     if (is_batch(setting)) {
         const auto family = plain(setting.device).substr(every.size());
         for (const auto& device : discovery.devices) {
-            if (family == plain(device.profile->id) || family == plain(device.profile->label))
+            if (family == plain(device.profile->family) || family == plain(device.profile->label))
                 devices.push_back(&device);
         }
     } else if (const auto* device = discovery.find(setting.device)) {

@@ -19,6 +19,11 @@ std::uint64_t mask(const Point& point) {
     return point.count >= 4 ? std::numeric_limits<std::uint64_t>::max() : (std::uint64_t{1} << 16 * point.count) - 1;
 }
 
+bool in_firmware(const Point& point, const Unit& device) {
+    if (point.of_extension) return device.extension && station::exists_in(point, device.extension);
+    return station::exists_in(point, device.version);
+}
+
 bool has_model(const Point& point, const std::vector<std::string>& models) {
     if (point.models.empty()) return true;
     return std::any_of(models.begin(), models.end(),
@@ -49,8 +54,8 @@ DevicePoints::DevicePoints(const station::Profile& profile, const Unit& device, 
     : profile_(&profile), device_(&device), words_(words), plant_(plant) {
     for (const auto& point : profile.points) {
         Entry entry{&point};
-        entry.available = station::exists_in(point, device.version) && has_model(point, models)
-                          && !device.missing_points.contains(point.name);
+        entry.available =
+            in_firmware(point, device) && has_model(point, models) && !device.missing_points.contains(point.name);
         by_name_.emplace(point.name, entries_.size());
         entries_.push_back(entry);
     }

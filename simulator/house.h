@@ -81,6 +81,7 @@ struct Control {
     bool remote = false;
     int mode = 2;  ///< remote EMS mode
     int work_mode = 0;
+    bool off_grid = false;  ///< switched by command
     bool plant_running = true;
     std::optional<double> target_kw, target_kvar;
     std::optional<std::array<double, 3>> phase_target_kw;  ///< independent phase control

@@ -65,9 +65,9 @@ class PlantView {
     void present_clock() {
         set("system_time", static_cast<double>(moment_.clock));
         set("system_time_zone", moment_.scenario.time_zone_min);
-        set("ems_work_mode", moment_.control.remote ? work_mode_remote : moment_.scenario.work_mode);
+        set("ems_work_mode", moment_.control.remote ? work_mode_remote : moment_.control.work_mode);
         set("grid_sensor_status", moment_.scenario.grid.meter ? 1 : 0);
-        set("grid_status", 0);
+        set("grid_status", moment_.control.off_grid ? 1 : 0);
         set("running_state", moment_.control.plant_running ? running : shutdown);
         set("grid_code_rated_frequency", moment_.scenario.grid.rated_frequency);
         set("grid_code_rated_voltage", moment_.scenario.grid.rated_voltage);

@@ -1,6 +1,7 @@
 #include "simulator/presentation.h"
 
 #include "simulator/present_devices.h"
+#include "simulator/present_extension.h"
 
 #include <algorithm>
 
@@ -70,6 +71,16 @@ const State& state_of(const std::vector<const Unit*>& units, const std::vector<S
     return states.at(static_cast<std::size_t>(found - units.begin()));
 }
 
+void start_public(DevicePoints& points, const Moment& moment) {
+    const Unit& unit = points.device();
+    if (unit.profile == "plant") return start_plant(points, moment);
+    if (unit.profile == "inverter")
+        return start_inverter(points, moment, state_of(moment.house.inverters(), moment.house.state().inverters, unit));
+    if (unit.profile == "ac_charger") return start_ac_charger(points, moment.scenario.grid);
+    if (unit.profile == "dc_charger") return start_dc_charger(points);
+    if (!points.profile().recognition.needs_extension) start_bystander(points, moment.scenario.grid);
+}
+
 }  // namespace
 
 void present_start(DevicePoints& points, const Moment& moment) {
@@ -78,15 +89,12 @@ void present_start(DevicePoints& points, const Moment& moment) {
     if (!profile.model_point.empty()) points.set_text(profile.model_point, unit.model);
     if (!profile.serial_point.empty()) points.set_text(profile.serial_point, unit.serial);
     if (!profile.firmware_point.empty()) points.set_text(profile.firmware_point, unit.firmware);
-    if (unit.profile == "plant") return start_plant(points, moment);
-    if (unit.profile == "inverter")
-        return start_inverter(points, moment, state_of(moment.house.inverters(), moment.house.state().inverters, unit));
-    if (unit.profile == "ac_charger") return start_ac_charger(points, moment.scenario.grid);
-    if (unit.profile == "dc_charger") return start_dc_charger(points);
-    start_bystander(points, moment.scenario.grid);
+    start_public(points, moment);
+    start_extension(points, moment);
 }
 
 void present(DevicePoints& points, const Moment& moment) {
+    present_extension(points, moment);
     const Unit& unit = points.device();
     const auto& house = moment.house;
     if (unit.profile == "plant") return present_plant(points, moment);

@@ -66,7 +66,8 @@ std::variant<std::vector<WrittenPoint>, ExceptionCode> RegisterBank::write(std::
         const auto& entry = found->second.device->entries()[found->second.entry];
         const auto& point = *entry.point;
         const bool whole = words.size() - at >= point.count;
-        const bool allowed = point.writable() && (point.readable() || single) && whole;
+        const bool by_this_function = point.readable() || single || point.count > 1;
+        const bool allowed = point.writable() && by_this_function && whole;
         if (!allowed || !found->second.device->preconditions_hold(entry)) return ExceptionCode::illegal_data_address;
         auto taken = accept(*found->second.device, point, words.subspan(at, point.count));
         if (const auto* refused = std::get_if<ExceptionCode>(&taken)) return *refused;
@@ -76,6 +77,11 @@ std::variant<std::vector<WrittenPoint>, ExceptionCode> RegisterBank::write(std::
     std::vector<WrittenPoint> written;
     for (const auto& [place, taken] : accepted) {
         const auto& entry = place.device->entries()[place.entry];
+        if (entry.point->is_text()) {
+            std::copy(taken.begin(), taken.end(), words_.begin() + entry.point->address);
+            written.push_back({&place.device->device(), entry.point, {}});
+            continue;
+        }
         const auto raw = station::raw_integer(taken);
         std::optional<double> value = number_of(*entry.point, raw);
         if (entry.point->special && entry.point->special->first == raw) value.reset();

@@ -47,6 +47,7 @@ struct Unit {
     std::string profile;
     std::string model, serial, firmware;
     station::ProtocolVersion version;
+    std::optional<station::ProtocolVersion> extension;
     std::set<std::string> missing_points;  ///< refused although the version has them
     double rated_kw = 10;
     OutputType output = OutputType::three_phase_neutral;
@@ -177,7 +178,8 @@ struct Scenario {
     int time_zone_min = 60;
     int history_days = 30;  ///< what the counters have counted before
     station::ProtocolVersion version{2, 9};
-    int work_mode = 0;  ///< of the EMS while nobody controls it remotely
+    std::optional<station::ProtocolVersion> extension;  ///< of the commissioning extension; not set: it has none
+    int work_mode = 0;                                  ///< of the EMS while nobody controls it remotely
     double backup_soc = 0, charge_cutoff_soc = 100, discharge_cutoff_soc = 5;
     Grid grid;
     Sun sun;

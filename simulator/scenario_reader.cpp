@@ -1,9 +1,11 @@
 #include "simulator/scenario_reader.h"
 
+#include "simulator/extension_units.h"
 #include "simulator/virtual_station.h"
 #include "text/text.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace firstlight::simulator {
 namespace {
@@ -19,7 +21,8 @@ class Reader {
                           "clock_start", "time_zone_min", "history_days", "protocol_version",
                           "work_mode",   "soc_limits",    "plant",        "grid",
                           "sun",         "load",          "units",        "alarms",
-                          "values",      "faults",        "manners",      "serve"});
+                          "values",      "faults",        "manners",      "serve",
+                          "extension"});
         read_head();
         if (const auto node = root_.find("grid")) read_grid(*node);
         if (const auto node = root_.find("sun")) read_sun(*node);
@@ -27,6 +30,7 @@ class Reader {
         read_plant();
         for (const auto& node : root_.at("units").items()) read_unit(node);
         if (scenario_.units.empty()) root_.at("units").fail(text::tr("a house without a plant needs a unit"));
+        if (scenario_.extension) add_extension_units(scenario_, profiles_);
         for (const auto& node : items("alarms")) read_alarm(node);
         for (const auto& node : items("values")) read_value(node);
         for (const auto& node : items("faults")) read_fault(node, scenario_, profiles_);
@@ -50,6 +54,7 @@ class Reader {
         scenario_.time_zone_min = integer_in(root_, "time_zone_min", -1440, 1440, 60);
         scenario_.history_days = integer_in(root_, "history_days", 0, 10'000, 30);
         scenario_.version = version_in(root_, scenario_.version);
+        if (const auto extension = root_.find("extension")) scenario_.extension = read_extension(*extension);
         scenario_.work_mode = integer_in(root_, "work_mode", 0, 65535, 0);
         const auto limits = root_.find("soc_limits");
         if (!limits) return;
@@ -57,6 +62,14 @@ class Reader {
         scenario_.backup_soc = number_in(*limits, "backup", 0, 100, 0);
         scenario_.charge_cutoff_soc = number_in(*limits, "charge_cutoff", 0, 100, 100);
         scenario_.discharge_cutoff_soc = number_in(*limits, "discharge_cutoff", 0, 100, 5);
+    }
+
+    station::ProtocolVersion read_extension(const JsonNode& node) {
+        try {
+            return station::parse_protocol_version(node.text());
+        } catch (const std::invalid_argument& error) {
+            node.fail(error.what());
+        }
     }
 
     void read_grid(const JsonNode& node) {

@@ -1,5 +1,7 @@
 #include "simulator/station_core.h"
 
+#include "simulator/present_extension.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -25,13 +27,19 @@ std::int64_t present_epoch() {
 }  // namespace
 
 StationCore::StationCore(const station::ProfileSet& used_profiles, std::shared_ptr<const Scenario> used)
-    : profiles(used_profiles), scenario(std::move(used)), house_(scenario) {
+    : profiles(used_profiles),
+      scenario(std::move(used)),
+      house_(scenario),
+      commands_([this](const GivenCommand& given) { return carry_out(given); }) {
     build_banks();
     enabled_at_start();
     clock_start_ = scenario->clock_start.value_or(present_epoch());
     const Control nothing;
     house_.advance(0, nothing);
-    for (auto* device : devices) present_start(*device, moment());
+    for (auto* device : devices) {
+        present_start(*device, moment());
+        fill_tables(tables_, *device, moment());
+    }
     place_given_values();
     refresh();
     last_move_ = Clock::now();
@@ -49,6 +57,8 @@ void StationCore::build_banks() {
             if (carrier.unit == unit.unit && !carrier.model.empty()) models = {carrier.model};
         auto& points = bank->add(profiles.at(unit.profile), unit, models, plant);
         devices.push_back(&points);
+        tables_.add(points);
+        commands_.add(points);
         if (unit.profile == "plant") plant = &points;
         if (unit.profile == "inverter") inverters.push_back(&points);
         if (unit.profile == "ac_charger") ac_chargers.push_back(&points);
@@ -89,7 +99,9 @@ std::optional<double> StationCore::limit(const char* point) const {
 
 Control StationCore::read_control() const {
     Control now;
-    now.work_mode = scenario->work_mode;
+    const auto working_mode = plant ? plant->number("working_mode") : std::nullopt;
+    now.work_mode = working_mode ? ems_mode_of(static_cast<int>(*working_mode)) : scenario->work_mode;
+    now.off_grid = off_grid_;
     now.plant_running = plant_runs_;
     now.inverter_running = inverter_runs_;
     if (plant) read_plant_control(now);
@@ -182,6 +194,15 @@ formats::Response StationCore::respond(std::uint8_t unit, const formats::Request
         const auto refused = write(unit, many->address, many->values, false);
         return refused ? refuse(*refused) : formats::Written{};
     }
+    if (const auto* rows = std::get_if<formats::ReadFileRecord>(&request); rows && scenario->extension) {
+        auto result = tables_.read(unit, *rows);
+        if (const auto* code = std::get_if<ExceptionCode>(&result)) return refuse(*code);
+        return std::get<formats::FileWords>(std::move(result));
+    }
+    if (const auto* rows = std::get_if<formats::WriteFileRecord>(&request); rows && scenario->extension) {
+        const auto refused = tables_.stage(unit, *rows);
+        return refused ? refuse(*refused) : formats::Written{};
+    }
     if (const auto* identify = std::get_if<formats::ReadDeviceIdentification>(&request))
         if (scenario->manners.identification) return identification(*identify);
     return refuse(ExceptionCode::illegal_function);
@@ -198,6 +219,12 @@ formats::DeviceIdentification StationCore::identification(const formats::ReadDev
 std::optional<ExceptionCode> StationCore::write(std::uint8_t unit, std::uint16_t address, formats::WordView words,
                                                 bool single) {
     if (const auto refused = refuse_start(unit, address)) return refused;
+    if (tables_.is_head(unit, address)) return tables_.write_head(unit, address, words);
+    if (commands_.is_block(unit, address)) {
+        const auto refused = commands_.write(unit, words);
+        refresh();
+        return refused;
+    }
     auto result = banks[unit]->write(address, words, single);
     if (const auto* code = std::get_if<ExceptionCode>(&result)) return *code;
     for (const auto& written : std::get<std::vector<WrittenPoint>>(result)) carry_out(written);
@@ -221,12 +248,47 @@ void StationCore::carry_out(const WrittenPoint& written) {
     if (name == "inverter_start_stop") switch_device(inverters, inverter_runs_, written, value == start_plant);
     if (name == "charger_start_stop") switch_device(ac_chargers, ac_enabled_, written, value == start_charger);
     if (name == "dc_charger_start_stop") switch_device(dc_chargers, dc_enabled_, written, value == start_charger);
+    follow_extension(written);
     if (name == "target_active_power") target_in_percent_ = false;
     if (name == "target_active_power_percent") target_in_percent_ = true;
     for (const auto& fault : scenario->faults)
         if (fault.kind == FaultKind::limit_revert && fault.point == name
             && fault.unit.value_or(written.device->unit) == written.device->unit)
             reverts_.push_back({house_.state().seconds + std::chrono::duration<double>(fault.time).count(), &fault});
+}
+
+void StationCore::follow_extension(const WrittenPoint& written) {
+    constexpr int remote_ems = 4;
+    const auto& name = written.point->name;
+    if (name == "working_mode") plant->set("remote_ems_enable", written.value == remote_ems ? 1 : 0);
+    if (name == "remote_ems_enable" && written.value == 0 && plant->number("working_mode") == remote_ems)
+        plant->set("working_mode", 0);
+    if (name.starts_with("ocpp_"))
+        for (auto* charger : ac_chargers)
+            if (&charger->device() == written.device)
+                charger->set("ocpp_state", charger->number("ocpp_enable") == 1 ? (name == "ocpp_password" ? 2 : 1) : 0);
+}
+
+CommandResult StationCore::carry_out(const GivenCommand& given) {
+    const auto& name = given.command->name;
+    if (name == "set_clock") {
+        clock_start_ += static_cast<std::int64_t>(given.arguments.at(0)) - moment().clock;
+        return CommandResult::done;
+    }
+    if (name == "go_off_grid" || name == "go_on_grid") return switch_grid(name == "go_off_grid");
+    if (name == "invite_owner") {
+        given.device->set("owner_state", 1);
+        given.device->set("owner_invited_at", static_cast<double>(moment().clock));
+    }
+    return CommandResult::done;
+}
+
+CommandResult StationCore::switch_grid(bool off_grid) {
+    const bool gateway = std::any_of(devices.begin(), devices.end(),
+                                     [](const auto* device) { return device->profile().family == "gateway"; });
+    if (!gateway) return CommandResult::no_gateway;
+    off_grid_ = off_grid;
+    return CommandResult::done;
 }
 
 void StationCore::switch_device(const std::vector<DevicePoints*>& all, std::vector<bool>& on,

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "simulator/commands.h"
 #include "simulator/house.h"
 #include "simulator/presentation.h"
 #include "simulator/register_bank.h"
 #include "simulator/scenario.h"
+#include "simulator/stored_tables.h"
 
 #include <array>
 #include <chrono>
@@ -60,12 +62,18 @@ struct StationCore {
     /// A DC charger without a vehicle refuses to start (facts: behaviour.md section 5).
     std::optional<formats::ExceptionCode> refuse_start(std::uint8_t unit, std::uint16_t address) const;
     void carry_out(const WrittenPoint& written);
+    CommandResult carry_out(const GivenCommand& given);
+    CommandResult switch_grid(bool off_grid);
+    /// Settings of the extension that the house acts on.
+    void follow_extension(const WrittenPoint& written);
     static void switch_device(const std::vector<DevicePoints*>& all, std::vector<bool>& on, const WrittenPoint& written,
                               bool wanted);
 
     House house_;
     Control control_;
-    bool plant_runs_ = true, target_in_percent_ = false;
+    StoredTables tables_;
+    CommandBlocks commands_;
+    bool plant_runs_ = true, target_in_percent_ = false, off_grid_ = false;
     std::vector<bool> inverter_runs_, ac_enabled_, dc_enabled_;
     std::vector<Revert> reverts_;
     std::int64_t clock_start_ = 0;

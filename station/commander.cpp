@@ -39,7 +39,8 @@ class Commander {
         demand_consent(device_, command_.name, command_.risk, consent);
         co_await check_preconditions();
         const auto last = co_await read_status();
-        if (!last.sequence) refuse(Reason::precondition, text::trf("the last command's state could not be read: {}", last.why));
+        if (!last.sequence)
+            refuse(Reason::precondition, text::trf("the last command's state could not be read: {}", last.why));
         if (const std::string doubt = co_await identity_doubt(session_); !doubt.empty())
             refuse(Reason::precondition, doubt);
         sequence_ = static_cast<std::uint16_t>(*last.sequence % 65535 + 1);
@@ -85,7 +86,8 @@ class Commander {
         std::vector<std::string> parts;
         for (std::size_t i = 0; i < std::min(arguments_.size(), command_.arguments.size()); ++i) {
             const Point& argument = command_.arguments[i];
-            const std::string value = argument.secret ? text::marked("a secret value") : to_text(argument, arguments_[i]);
+            const std::string value =
+                argument.secret ? text::marked("a secret value") : to_text(argument, arguments_[i]);
             parts.push_back(fmt::format("{} {}", argument.name, with_unit(argument, value)));
         }
         return fmt::format("{}", fmt::join(parts, ", "));
@@ -96,7 +98,8 @@ class Commander {
             Device* where = &device_;
             if (!device_.profile->find(condition.point))
                 for (Device& other : session_.discovery.devices)
-                    if (!other.profile->recognition.units.empty() && other.profile->find(condition.point)) where = &other;
+                    if (!other.profile->recognition.units.empty() && other.profile->find(condition.point))
+                        where = &other;
             const Point* point = where->profile->find(condition.point);
             if (!point) continue;
             std::vector<std::string> names{condition.point};
@@ -118,7 +121,8 @@ class Commander {
             const Reading& sequence = readings.at(block_.sequence);
             if (sequence.number()) status.sequence = static_cast<int>(*sequence.number());
             status.why = to_text(sequence);
-            status.status = static_cast<CommandStatus>(static_cast<int>(readings.at(block_.status).number().value_or(0)));
+            status.status =
+                static_cast<CommandStatus>(static_cast<int>(readings.at(block_.status).number().value_or(0)));
             status.result = to_text(readings.at(block_.result));
         } catch (const transport::LinkError& error) {
             status.why = error.what();

@@ -1,5 +1,6 @@
 #include "station/device.h"
 
+#include "station/applicability.h"
 #include "station/station.h"
 #include "text/text.h"
 
@@ -20,6 +21,11 @@ std::string plain(std::string_view name) {
     return result;
 }
 
+const Point* identity_point(const Device& device, const std::string& name) {
+    const Point* point = name.empty() ? nullptr : device.profile->find(name);
+    return point && belongs_to(*point, device) ? point : nullptr;
+}
+
 }  // namespace
 
 std::string Device::name() const {
@@ -29,6 +35,14 @@ std::string Device::name() const {
     if (how.instance > 0) return fmt::format("{} {}.{}", family, unit, how.instance);
     const bool only_one = how.units.size() == 1 || how.rides_on == "plant";
     return only_one ? family : fmt::format("{} {}", family, unit);
+}
+
+const Point* Device::serial_point() const {
+    return identity_point(*this, profile->serial_point);
+}
+
+const Point* Device::firmware_point() const {
+    return identity_point(*this, profile->firmware_point);
 }
 
 std::string name_for_people(std::string_view name) {

@@ -24,12 +24,17 @@ struct Device {
     /// Set when no version probe answered: points up to here are worth asking, though `version` does not promise them.
     std::optional<ProtocolVersion> version_at_most;
     std::optional<ProtocolVersion> extension;  ///< of the commissioning extension, when the station has it
-    std::vector<std::string> station_models;  ///< models of the station's inverters, for points that only some have
-    std::set<std::string> unsupported;        ///< points that this firmware refused
+    std::vector<std::string> station_models;   ///< models of the station's inverters, for points that only some have
+    std::set<std::string> unsupported;         ///< points that this firmware refused
     bool operator==(const Device&) const = default;
 
-    /// "inverter 2", "ac charger 3", "plant", "battery module 1.3" (third of inverter 1): how people, plans and the journal name it; by unit id.
+    /// "inverter 2", "ac charger 3", "plant", "battery module 1.3" (third of inverter 1): how people, plans and the
+    /// journal name it; by unit id.
     std::string name() const;
+    /// The points that tell its serial number and firmware; null when it has none. A family may have them only with the
+    /// commissioning extension (chargers).
+    const Point* serial_point() const;
+    const Point* firmware_point() const;
 };
 
 enum class FindingKind {

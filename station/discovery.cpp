@@ -299,10 +299,8 @@ class Search {
     awaitable<void> find_riding() {
         for (const ProfilePtr& family : families_.riding) {
             if (too_new(*family) || (family->recognition.needs_extension && !session_.discovery.extension)) continue;
-            for (const std::uint8_t unit : carriers_of(*family, session_.discovery)) {
-                const BlockOptions how;
-                co_await try_family(unit, family, how, false);
-            }
+            for (const std::uint8_t unit : carriers_of(*family, session_.discovery))
+                co_await try_family(unit, family, BlockOptions{}, false);
         }
     }
 
@@ -315,7 +313,8 @@ class Search {
             std::vector<Wanted> wanted;
             for (const auto& [name, text] : identity) {
                 const Point* point = name.empty() ? nullptr : device.profile->find(name);
-                if (point && !session_.latest.contains({device.unit, point})) wanted.push_back({&device, point, {}});
+                if (point && belongs_to(*point, device) && !session_.latest.contains({device.unit, point}))
+                    wanted.push_back({&device, point, {}});
             }
             const auto lost = co_await read_unit(session_, device.unit, wanted, std::nullopt);
             if (lost && connection_is_gone(lost->kind)) throw transport::LinkError(session_.link.endpoint(), *lost);

@@ -26,7 +26,8 @@ std::optional<ProtocolVersion> announced(const Session& session, std::uint8_t un
 awaitable<std::optional<ProtocolVersion>> probe_extension(Session& session, Device plant) {
     const Profile& profile = *plant.profile;
     if (!profile.announcement) co_return std::nullopt;
-    std::vector<const Point*> points{&profile.at(profile.announcement->point), &profile.at(profile.announcement->version)};
+    std::vector<const Point*> points{&profile.at(profile.announcement->point),
+                                     &profile.at(profile.announcement->version)};
     std::ranges::sort(points, {}, &Point::address);
     const auto first = points.front()->address;
     const auto count = static_cast<std::uint16_t>(points.back()->end() - first);

@@ -100,8 +100,8 @@ void find_missing_plant(Discovery& discovery, const Noticed& noticed) {
     if (noticed.garbled.contains(discovery.asked_units.front())) return;
     const bool plant = std::ranges::any_of(
         discovery.devices, [](const Device& device) { return !device.profile->recognition.units.empty(); });
-    const bool identified = std::ranges::any_of(
-        discovery.devices, [](const Device& device) { return !device.profile->serial_point.empty(); });
+    const bool identified =
+        std::ranges::any_of(discovery.devices, [](const Device& device) { return device.serial_point() != nullptr; });
     if (plant || !identified) return;
     add(discovery, FindingKind::no_plant, discovery.asked_units.front(),
         text::trf("devices answer, but the plant at unit {} does not: this inverter is not the one that serves the "

@@ -8,8 +8,8 @@ namespace {
 
 /// As known from discovery, or as it has just read it.
 std::string serial_of(const Session& session, const Device& device) {
-    if (!device.serial.empty() || device.profile->serial_point.empty()) return device.serial;
-    const auto read = session.latest.find({device.unit, &device.profile->at(device.profile->serial_point)});
+    if (!device.serial.empty() || !device.serial_point()) return device.serial;
+    const auto read = session.latest.find({device.unit, device.serial_point()});
     return read != session.latest.end() && read->second.good() ? to_text(read->second) : std::string();
 }
 

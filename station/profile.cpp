@@ -59,7 +59,8 @@ const Point& Profile::at(std::string_view name) const {
 }
 
 const RowTable* Profile::find_table(std::string_view name) const {
-    const auto found = std::find_if(tables.begin(), tables.end(), [&](const auto& table) { return table.name == name; });
+    const auto found =
+        std::find_if(tables.begin(), tables.end(), [&](const auto& table) { return table.name == name; });
     return found == tables.end() ? nullptr : &*found;
 }
 

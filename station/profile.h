@@ -76,11 +76,11 @@ struct Point {
     Table table = Table::input;
     PointType type = PointType::u16;
     Access access = Access::read_only;
-    double gain = 1;           ///< value = sign * raw / gain
-    int sign = 1;              ///< -1 where the wire counts against our canonical direction
-    std::string unit;          ///< "kW", "%", "degC", "s" (epoch and durations), empty
-    bool epoch = false;        ///< seconds since 1970
-    bool epoch_local = false;  ///< ... counted in the station's local time instead of UTC
+    double gain = 1;            ///< value = sign * raw / gain
+    int sign = 1;               ///< -1 where the wire counts against our canonical direction
+    std::string unit;           ///< "kW", "%", "degC", "s" (epoch and durations), empty
+    bool epoch = false;         ///< seconds since 1970
+    bool epoch_local = false;   ///< ... counted in the station's local time instead of UTC
     bool of_extension = false;  ///< `since` and `until` count versions of the commissioning extension
     ProtocolVersion since;
     std::optional<ProtocolVersion> until;  ///< first version without it
@@ -116,10 +116,10 @@ struct RowTable {
     std::string name, label, group;
     std::string row_label;  ///< what one row is, for people: "period"
     std::uint16_t file = 1;
-    std::uint16_t capacity = 1;   ///< rows
-    std::uint16_t registers = 1;  ///< of one row
-    std::string count;            ///< point: rows in use
-    std::string generation;       ///< point: grows with every change, whoever makes it; stands right behind `count`
+    std::uint16_t capacity = 1;    ///< rows
+    std::uint16_t registers = 1;   ///< of one row
+    std::string count;             ///< point: rows in use
+    std::string generation;        ///< point: grows with every change, whoever makes it; stands right behind `count`
     std::vector<std::string> key;  ///< columns that no two rows may share; empty: rows are told apart by their place
     std::vector<Point> columns;    ///< `address` counts from the row's first register
     RiskClass risk = RiskClass::config;
@@ -146,7 +146,7 @@ struct Command {
 /// tell what became of the last one.
 struct CommandBlock {
     std::uint16_t request = 0;
-    std::uint16_t arguments = 0;  ///< registers between code and sequence number
+    std::uint16_t arguments = 0;           ///< registers between code and sequence number
     std::string sequence, status, result;  ///< points
 };
 

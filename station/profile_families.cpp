@@ -42,14 +42,14 @@ void add_to(Profile& family, const ProfileFile& extension) {
     const Profile& more = *extension.profile;
     const bool twice = (family.command_block && more.command_block) || (family.announcement && more.announcement);
     if (twice)
-        fail(extension, extension.extends_line,
-             text::trf("{} has a command block or announcement already", family.id));
+        fail(extension, extension.extends_line, text::trf("{} has a command block or announcement already", family.id));
     append(family.points, more.points);
     append(family.tables, more.tables);
     append(family.commands, more.commands);
     if (more.command_block) family.command_block = more.command_block;
     if (more.announcement) family.announcement = more.announcement;
-    for (auto [own, added] : {std::pair(&family.model_point, &more.model_point), {&family.serial_point, &more.serial_point},
+    for (auto [own, added] : {std::pair(&family.model_point, &more.model_point),
+                              {&family.serial_point, &more.serial_point},
                               {&family.firmware_point, &more.firmware_point}})
         if (own->empty()) *own = *added;
     sort_points(family);
@@ -62,7 +62,8 @@ void check_stride(const ProfileFile& file) {
         end = std::max(end, point.end());
     }
     if (end - first > file.stride)
-        fail(file, file.recognition_line, text::trf("instances are {} registers apart and take {}", file.stride, end - first));
+        fail(file, file.recognition_line,
+             text::trf("instances are {} registers apart and take {}", file.stride, end - first));
     if (end + static_cast<std::uint32_t>(file.stride) * static_cast<std::uint32_t>(file.instances - 1) > 65536)
         fail(file, file.recognition_line, text::tr("reaches beyond register 65535"));
     if (!file.profile->tables.empty() || file.profile->command_block)
@@ -80,7 +81,8 @@ std::vector<ExtensionFile> extend_families(std::vector<ProfileFile>& files) {
         if (!family) fail(file, file.extends_line, text::trf("there is no profile \"{}\"", file.extends));
         check_place(file, *family->profile);
         add_to(*family->profile, file);
-        added.push_back({file.extends, file.profile->id, file.profile->version, file.profile->sha256, file.profile->file});
+        added.push_back(
+            {file.extends, file.profile->id, file.profile->version, file.profile->sha256, file.profile->file});
     }
     ProfileFile* plant = find_family(files, "plant");
     for (const ProfileFile& file : files) {

@@ -36,6 +36,22 @@ Limits read_limits(const JsonNode& node) {
     return limits;
 }
 
+/// Which points tell what a device is.
+void read_identity(const JsonNode& root, ProfileFile& file) {
+    Profile& profile = *file.profile;
+    const auto identity = root.find("identity");
+    if (!identity) return;
+    identity->allow_only({"model", "serial", "firmware"});
+    for (const auto& [key, name] :
+         {std::pair("model", &profile.model_point), std::pair("serial", &profile.serial_point),
+          std::pair("firmware", &profile.firmware_point)}) {
+        const auto node = identity->find(key);
+        if (!node) continue;
+        file.references.push_back({node->line(), node->text(), "identity", {}, false, true});
+        *name = node->text();
+    }
+}
+
 /// Fills what is said about the family as a whole; references go to the points it names.
 void read_family(const JsonNode& root, ProfileFile& file) {
     Profile& profile = *file.profile;
@@ -60,12 +76,6 @@ void read_family(const JsonNode& root, ProfileFile& file) {
         file.stride = static_cast<std::uint16_t>(instances->at("stride").integer(1, 10'000));
     }
 
-    if (const auto identity = root.find("identity")) {
-        identity->allow_only({"model", "serial", "firmware"});
-        if (const auto node = identity->find("model")) profile.model_point = refer(*node, "identity");
-        if (const auto node = identity->find("serial")) profile.serial_point = refer(*node, "identity");
-        if (const auto node = identity->find("firmware")) profile.firmware_point = refer(*node, "identity");
-    }
     if (const auto probes = root.find("version_probes"))
         for (const auto& node : probes->items()) {
             node.allow_only({"version", "point", "without"});
@@ -111,8 +121,8 @@ void sort_points(Profile& profile) {
 ProfileFile read_profile(const formats::JsonDocument& document) {
     const auto root = document.root();
     root.allow_only({"profile", "format", "label", "version", "source", "recognition", "limits", "identity",
-                     "version_probes", "bit_tables", "choice_tables", "reserved", "points", "extends", "announces", "tables",
-                     "commands", "command_block"});
+                     "version_probes", "bit_tables", "choice_tables", "reserved", "points", "extends", "announces",
+                     "tables", "commands", "command_block"});
     ProfileFile file;
     file.profile = std::make_shared<Profile>();
     Profile& profile = *file.profile;
@@ -124,6 +134,7 @@ ProfileFile read_profile(const formats::JsonDocument& document) {
     profile.file = document.file();
     profile.sha256 = formats::sha256_hex(document.source());
     read_head(root, file);
+    read_identity(root, file);
 
     const auto shared = read_shared_tables(root);
     const bool of_extension = !file.extends.empty() || profile.recognition.needs_extension;

@@ -26,8 +26,8 @@ struct ProfileFile {
     std::shared_ptr<Profile> profile;  ///< of a file that extends a family: only what it adds
     std::string extends;               ///< id of the family it adds to; empty: a family of its own
     std::size_t extends_line = 0;
-    int instances = 1;         ///< how many share a unit id
-    std::uint16_t stride = 0;  ///< registers between two instances
+    int instances = 1;                         ///< how many share a unit id
+    std::uint16_t stride = 0;                  ///< registers between two instances
     std::map<std::string, std::size_t> lines;  ///< of points, by name
     std::vector<std::size_t> reserved_lines;
     std::size_t recognition_line = 0;

@@ -73,8 +73,7 @@ class ShapeReader {
     }
 
     Command command(const JsonNode& node, const CommandBlock& block) {
-        node.allow_only(
-            {"name", "label", "group", "code", "arguments", "risk", "requires", "since", "source", "note"});
+        node.allow_only({"name", "label", "group", "code", "arguments", "risk", "requires", "since", "source", "note"});
         Command command;
         command.name = read_name(node.at("name"));
         command.label = read_words(node.at("label"));

@@ -73,9 +73,10 @@ formats::Words encode_text(const Point& point, const Value& value) {
                                utf8 ? text::tr("the text has characters that cannot be shown")
                                     : text::tr("only ASCII characters can be stored"));
     if (text->size() > 2U * point.count)
-        throw ValueNotAccepted(Reason::out_of_range, point.name, shown(point, *text),
-                               utf8 ? text::trf("at most {} bytes; letters beyond ASCII take two or more", 2 * point.count)
-                                    : text::trf("at most {} characters", 2 * point.count));
+        throw ValueNotAccepted(
+            Reason::out_of_range, point.name, shown(point, *text),
+            utf8 ? text::trf("at most {} bytes; letters beyond ASCII take two or more", 2 * point.count)
+                 : text::trf("at most {} characters", 2 * point.count));
     formats::Words words(point.count, 0);
     for (std::size_t i = 0; i < text->size(); ++i) {
         const auto byte = static_cast<unsigned char>((*text)[i]);

@@ -9,9 +9,10 @@ Sent refused(formats::ExceptionCode code) {
     // Devices answer "illegal data address" also for "not now" (facts: behaviour.md section 5).
     const bool not_now = code == formats::ExceptionCode::illegal_data_address;
     return {Sent::Fate::refused,
-            not_now ? text::trf("the device answered {}: not accepted in the present mode, or not known to this firmware",
-                                words_of(code))
-                    : text::trf("the device answered {}", words_of(code))};
+            not_now
+                ? text::trf("the device answered {}: not accepted in the present mode, or not known to this firmware",
+                            words_of(code))
+                : text::trf("the device answered {}", words_of(code))};
 }
 
 awaitable<std::string> reopen_if_cut(Session& session, transport::LinkFailure kind) {

@@ -44,8 +44,9 @@ std::string_view to_words(station::RiskClass risk) {
 }
 
 Json to_json(const station::Profile& profile) {
-    return Json{{"id", profile.id},         {"label", profile.label},          {"version", profile.version},
-                {"source", profile.source}, {"points", profile.points.size()}, {"sha256", profile.sha256}};
+    return Json{{"id", profile.id},           {"family", profile.family}, {"label", profile.label},
+                {"version", profile.version}, {"source", profile.source}, {"points", profile.points.size()},
+                {"sha256", profile.sha256}};
 }
 
 Json to_json(const station::Point& point) {
@@ -70,6 +71,7 @@ int list_profiles(const station::ProfileSet& profiles, Output& output) {
                  {text::tr("POINTS"), Table::Align::right}});
     Json json = Json::array();
     for (const auto& profile : profiles.all()) {
+        if (profile->recognition.instance > 1) continue;
         json.push_back(to_json(*profile));
         table.add({profile->id, text::tr(profile->label), profile->version, std::to_string(profile->points.size())});
     }

@@ -61,9 +61,9 @@ PrepareDialog::PrepareDialog(wxWindow* parent, ui::Workspace& workspace, Prepare
       workspace_(workspace),
       prepared_(std::move(prepared)) {
     for (const auto& profile : workspace_.profiles().all())
-        if (profile->id != "plant") families_.emplace_back(profile->id, tr(profile->label));
-    families_.insert(families_.end(),
-                     {{"battery", tr("Battery")}, {"gateway", tr("Gateway")}, {"power_sensor", tr("Power sensor")}});
+        if (profile->id != "plant" && profile->recognition.instance <= 1)
+            families_.emplace_back(profile->family, tr(profile->label));
+    families_.emplace_back("battery", tr("Battery"));
     auto* all = new wxBoxSizer(wxVERTICAL);
     error_ = new ui::ErrorBanner(this);
     all->Add(error_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, px(*this, ui::space::between));

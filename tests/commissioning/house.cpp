@@ -26,8 +26,8 @@ void House::add(const std::string& profile, std::uint8_t unit) {
     device.unit = unit;
     device.profile = shipped_profiles().find(profile);
     device.version = discovery.version;
-    if (!device.profile->serial_point.empty()) device.serial = "CMU000A00AA00" + std::to_string(unit);
-    if (!device.profile->firmware_point.empty()) device.firmware = "V100R001C00SPC114B107G";
+    if (device.serial_point()) device.serial = "CMU000A00AA00" + std::to_string(unit);
+    if (device.firmware_point()) device.firmware = "V100R001C00SPC114B107G";
     discovery.devices.push_back(device);
     station::DeviceSnapshot read{device, {}};
     for (const auto& point : device.profile->points) {

@@ -1,8 +1,4 @@
-#include "shipped_profiles.h"
-#include "simulator/scenario.h"
-#include "simulator/virtual_station.h"
-#include "station/station.h"
-#include "transport/modbus_server.h"
+#include "house_over_tcp.h"
 
 #include <algorithm>
 
@@ -17,38 +13,6 @@ using station::FindingKind;
 using station::Quality;
 
 namespace {
-
-/// A shipped house served on a free port of this computer; its energy stands still.
-class ServedHouse {
-  public:
-    explicit ServedHouse(const std::string& scenario_name) {
-        const std::string file = std::string(FIRSTLIGHT_SOURCE_DIR) + "/data/scenarios/" + scenario_name + ".json";
-        simulator::Scenario scenario = *simulator::load_scenario(file, shipped_profiles());
-        scenario.speed = 0;
-        for (const auto& unit : scenario.units) {
-            if (unit.unit != 247) options.units.push_back(unit.unit);
-        }
-        house = std::make_unique<simulator::VirtualStation>(
-            shipped_profiles(), std::make_shared<const simulator::Scenario>(std::move(scenario)));
-        answer = house->handler();
-        server = transport::serve_tcp(
-            runtime, "127.0.0.1", 0,
-            [this](std::uint8_t unit, const formats::Request& request) { return answer(unit, request); });
-        transport::LinkOptions link_options;
-        link_options.pace.interval = {};
-        link_options.answer_timeout = std::chrono::milliseconds(400);
-        link = runtime.run(transport::open_link(server->endpoint(), link_options));
-        session = std::make_unique<station::Station>(*link, shipped_profiles());
-    }
-
-    transport::Runtime runtime;
-    std::unique_ptr<simulator::VirtualStation> house;
-    transport::RequestHandler answer;  ///< the house, unless a test has something else behind the address
-    std::unique_ptr<transport::ModbusServer> server;
-    std::unique_ptr<transport::Link> link;
-    std::unique_ptr<station::Station> session;
-    station::DiscoveryOptions options;
-};
 
 bool has(const station::Discovery& discovery, FindingKind kind) {
     return std::ranges::find(discovery.findings, kind, &station::Finding::kind) != discovery.findings.end();

@@ -160,6 +160,7 @@ TEST_CASE("A profile has no point that the facts do not know") {
         for (const auto& row : fixture_rows(file)) known.insert(row.at("device") + "." + row.at("name"));
     for (const auto& profile : profiles().all())
         for (const auto& point : profile->points) {
+            if (point.of_extension) continue;
             CAPTURE(profile->id, point.name);
             CHECK(known.contains(profile->id + "." + point.name));
         }

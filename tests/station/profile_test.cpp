@@ -24,7 +24,7 @@ const ProfileSet& profiles() {
 std::set<std::string> writable_of(const std::string& profile, RiskClass risk) {
     std::set<std::string> names;
     for (const auto& point : profiles().at(profile).points)
-        if (point.writable() && point.risk == risk) names.insert(point.name);
+        if (point.writable() && !point.of_extension && point.risk == risk) names.insert(point.name);
     return names;
 }
 
@@ -33,7 +33,30 @@ std::set<std::string> writable_of(const std::string& profile, RiskClass risk) {
 TEST_CASE("The shipped profiles load, plant first") {
     std::vector<std::string> ids;
     for (const auto& profile : profiles().all()) ids.push_back(profile->id);
-    CHECK(ids == std::vector<std::string>{"plant", "inverter", "dc_charger", "ac_charger", "pss", "pid"});
+    CHECK(ids
+          == std::vector<std::string>{"plant",
+                                      "inverter",
+                                      "dc_charger",
+                                      "ac_charger",
+                                      "pss",
+                                      "pid",
+                                      "gateway",
+                                      "power_sensor",
+                                      "battery_module_1",
+                                      "battery_module_2",
+                                      "battery_module_3",
+                                      "battery_module_4",
+                                      "battery_module_5",
+                                      "battery_module_6",
+                                      "battery_module_7",
+                                      "battery_module_8",
+                                      "battery_module_9",
+                                      "battery_module_10",
+                                      "battery_module_11",
+                                      "battery_module_12"});
+    std::vector<std::string> extended;
+    for (const auto& file : profiles().extensions()) extended.push_back(file.extends);
+    CHECK(extended == std::vector<std::string>{"ac_charger", "dc_charger", "inverter", "plant"});
     CHECK(profiles().from_user().empty());
     for (const auto& profile : profiles().all()) {
         CAPTURE(profile->id);

@@ -55,7 +55,7 @@ const std::vector<LibraryRule> library_rules{
 const std::set<std::string> light_asio_headers{"boost/asio/awaitable.hpp", "boost/asio/any_io_executor.hpp"};
 
 // Limits of 16-bit numbers and a serial speed look like register numbers and are none.
-const std::set<long> harmless_numbers{32767, 32768, 38400};
+const std::set<long> harmless_numbers{60000, 62446, 32767, 32768, 38400};
 
 std::string top_folder(const std::string& path) {
     return path.substr(0, path.find('/'));
@@ -90,7 +90,9 @@ std::string without_comment(const std::string& line) {
 bool looks_like_register(const std::string& digits) {
     if (digits.size() != 5) return false;
     long number = std::stol(digits);
-    return number >= 30000 && number <= 50200 && !harmless_numbers.contains(number);
+    const bool public_map = number >= 30000 && number <= 50200;
+    const bool extension = number >= 60000 && number <= 64000;
+    return (public_map || extension) && !harmless_numbers.contains(number);
 }
 
 bool all_digits(const std::string& word) {
