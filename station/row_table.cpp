@@ -1,5 +1,6 @@
 #include "station/row_table.h"
 
+#include "station/cell_text.h"
 #include "station/errors.h"
 #include "text/numbers.h"
 #include "text/text.h"
@@ -17,6 +18,11 @@ using Reason = ValueNotAccepted::Reason;
 
 std::string place(const RowTable& table, std::size_t number, const Point& column) {
     return fmt::format("{} {} {}, {}", table.name, text::tr("row"), number, column.name);
+}
+
+std::string cell_with_unit(const Point& column, const Value& value) {
+    const bool own_words = is_set_of_days(column) || is_time_of_day(column);
+    return own_words ? cell_text(column, value) : with_unit(column, to_text(column, value));
 }
 
 std::optional<Value> cell(const RowTable& table, const Row& row, std::string_view column) {
@@ -87,7 +93,7 @@ std::string to_text(const RowTable& table, const Row& row) {
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const Point& column = table.columns[i];
         if (!row[i] || column.secret) continue;
-        parts.push_back(fmt::format("{} {}", column.name, with_unit(column, to_text(column, *row[i]))));
+        parts.push_back(fmt::format("{} {}", column.name, cell_with_unit(column, *row[i])));
     }
     return fmt::format("{}", fmt::join(parts, ", "));
 }

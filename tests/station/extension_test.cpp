@@ -153,6 +153,7 @@ TEST_CASE("rows of a table come into force together and are proven") {
     auto change = house.write("plant", "outages", wanted);
     CHECK(change.result == WriteResult::proven);
     CHECK(change.before == "no rows");
+    CHECK(change.wanted == "days mon-fri, from 08:00, to 12:00; days sat, sun, from 00:00, to 24:00");
     auto now = house.rows("plant", "outages");
     REQUIRE(now.good());
     CHECK(now.rows == wanted);
