@@ -1,0 +1,17 @@
+#pragma once
+
+#include "station/station.h"
+
+#include <optional>
+#include <string>
+
+/// What a setting must keep beside others, beyond its own range: the order of the SOC limits, what load management
+/// needs. For the field where it is typed and for the plan before its first write.
+namespace firstlight::commissioning {
+
+/// Why `value` cannot stand, with what to do; nothing when it can. `others` gives the values that the other points of
+/// the device, or of the plant, have or will have; what it does not know is not held against the value.
+std::optional<std::string> conflict_of(const station::Point& point, const station::Value& value,
+                                       const station::PointLookup& others, const station::Discovery& discovery);
+
+}  // namespace firstlight::commissioning
