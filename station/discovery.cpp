@@ -333,8 +333,9 @@ class Search {
     void conclude() {
         Discovery& discovery = session_.discovery;
         std::ranges::sort(discovery.devices, {}, [](const Device& device) {
-            return std::tuple(device.profile->recognition.units.empty(), device.unit,
-                              !device.profile->recognition.rides_on.empty(), device.profile->id);
+            const Recognition& how = device.profile->recognition;
+            return std::tuple(how.units.empty() && how.rides_on != "plant", device.unit, !how.rides_on.empty(),
+                              how.order, how.instance);
         });
         if (discovery.devices.empty()) throw_nothing_found();
         raise_version_by_firmware(discovery);

@@ -66,6 +66,8 @@ void add_listen(Commands& commands);
 void add_find(Commands& commands);
 void add_read(Commands& commands);
 void add_set(Commands& commands);
+void add_mode(Commands& commands);
+void add_power(Commands& commands);
 void add_watch(Commands& commands);
 void add_record(Commands& commands);
 void add_diagnose(Commands& commands);

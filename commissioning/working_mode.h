@@ -1,0 +1,30 @@
+#pragma once
+
+#include "station/station.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The modes of the energy management (manual 3.1.4): which the station offers, and what belongs to each.
+namespace firstlight::commissioning {
+
+struct WorkingMode {
+    std::string name;                     ///< as the point "working_mode" calls it: "time_based"
+    std::string label;                    ///< for people
+    std::vector<std::string> parameters;  ///< points of the plant that act in this mode only
+    std::string table;                    ///< its rows rule the mode; empty: none
+    std::string warning;                  ///< what one must know before; empty: nothing
+    bool offered = true;
+    std::string why_not;
+};
+
+/// All modes of the extension in the maker's order. On a station without it only remote EMS is offered, by the public
+/// point; `now` gives points of the plant.
+std::vector<WorkingMode> working_modes(const station::Device& plant, const station::PointLookup& now);
+
+/// The point that sets the mode, and its value: "working_mode" where the extension is, else "remote_ems_enable". The
+/// mode must be offered.
+std::pair<const station::Point*, double> write_of_mode(const station::Device& plant, std::string_view mode);
+
+}  // namespace firstlight::commissioning
