@@ -71,7 +71,7 @@ class Procedure {
     /// On the I/O thread: after a cancellation nothing can be awaited. The failure that led here is the one to tell.
     void save_link_at_the_end() noexcept {
         try {
-            context_.store.save_link(visit_.id, link_index_, session_of(context_.link, began_, now()));
+            context_.store.save_link(visit_.id, link_index_, session());
         } catch (const std::exception& also) {
             tell(Step::Kind::failed, "save", also.what());
         }
@@ -98,10 +98,18 @@ class Procedure {
         co_await save(std::move(work));
     }
 
+    /// What happened on the link since the run began: a cable that was loose before and sits now is no fault of this
+    /// one.
+    transport::LinkStatistics counted() const {
+        return transport::counted_since(counted_before_, context_.link.statistics());
+    }
+
+    LinkSession session() const { return session_of(context_.link, counted().all, began_, now()); }
+
     awaitable<void> save_link() {
-        const auto session = session_of(context_.link, began_, now());
+        const auto so_far = session();
         std::function<void(VisitStore&)> work = [&](VisitStore& store) {
-            store.save_link(visit_.id, link_index_, session);
+            store.save_link(visit_.id, link_index_, so_far);
         };
         co_await save(std::move(work));
     }
@@ -127,6 +135,7 @@ class Procedure {
 
     awaitable<void> open_visit(std::string continued) {
         began_ = now();
+        counted_before_ = context_.link.statistics();
         visit_.id = continued.empty() ? new_visit_id(began_) : continued;
         if (!continued.empty()) {
             co_await reload();
@@ -286,7 +295,8 @@ class Procedure {
         for (const auto& check : all_checks()) {
             const auto id = "check:" + check.id;
             tell(Step::Kind::begins, id, text::tr(check.title));
-            const CheckInput input{station_.discovery(), snapshot_, context_.link.statistics(),
+            const auto statistics = counted();
+            const CheckInput input{station_.discovery(), snapshot_, statistics,
                                    context_.rules,       now(),     plan_.expected_serials};
             const auto results = check.run(input);
             std::function<void(VisitStore&)> work = [&](VisitStore& store) {
@@ -350,6 +360,7 @@ class Procedure {
     HeldSettings held_;
     std::optional<transport::Clock::time_point> written_at_;
     Time began_{};
+    transport::LinkStatistics counted_before_;
     int link_index_ = 0;
     Identity identity_;
 };

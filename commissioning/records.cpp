@@ -133,20 +133,19 @@ std::vector<DataFile> data_files_of(const station::Discovery& discovery, const s
     return files;
 }
 
-LinkSession session_of(const transport::Link& link, Time from, Time to) {
-    const auto& all = link.statistics().all;
+LinkSession session_of(const transport::Link& link, const transport::UnitStatistics& counted, Time from, Time to) {
     LinkSession session;
     session.endpoint = to_string(link.endpoint());
     session.from = from;
     session.to = to;
     session.seconds_between_requests = std::chrono::duration<double>(link.pace().interval).count();
-    session.asked = all.asked;
-    session.answered = all.answered;
-    session.silent = all.silent;
-    session.garbled = all.garbled;
-    session.late = all.late;
-    if (all.answered > 0) session.mean_ms = milliseconds(all.total) / static_cast<double>(all.answered);
-    session.slowest_ms = milliseconds(all.slowest);
+    session.asked = counted.asked;
+    session.answered = counted.answered;
+    session.silent = counted.silent;
+    session.garbled = counted.garbled;
+    session.late = counted.late;
+    if (counted.answered > 0) session.mean_ms = milliseconds(counted.total) / static_cast<double>(counted.answered);
+    session.slowest_ms = milliseconds(counted.slowest);
     return session;
 }
 

@@ -22,6 +22,7 @@ std::string what_was_read(const station::Snapshot& snapshot);
 /// Profiles of the devices found, and the rule set with the one it is based on.
 std::vector<DataFile> data_files_of(const station::Discovery& discovery, const station::ProfileSet& profiles,
                                     const RuleSet& rules);
-LinkSession session_of(const transport::Link& link, Time from, Time to);
+/// `counted` is what the link counted in that time.
+LinkSession session_of(const transport::Link& link, const transport::UnitStatistics& counted, Time from, Time to);
 
 }  // namespace firstlight::commissioning

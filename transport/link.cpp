@@ -17,6 +17,28 @@ UnitStatistics& operator+=(UnitStatistics& sum, const UnitStatistics& more) {
     return sum;
 }
 
+namespace {
+void take_off(UnitStatistics& counts, const UnitStatistics& before) {
+    counts.total -= before.total;
+    counts.asked -= before.asked;
+    counts.answered -= before.answered;
+    counts.exceptions -= before.exceptions;
+    counts.silent -= before.silent;
+    counts.garbled -= before.garbled;
+    counts.late -= before.late;
+}
+}  // namespace
+
+LinkStatistics counted_since(const LinkStatistics& before, LinkStatistics now) {
+    take_off(now.all, before.all);
+    for (const auto& [unit, counts] : before.units) take_off(now.units[unit], counts);
+    now.bytes_sent -= before.bytes_sent;
+    now.bytes_received -= before.bytes_received;
+    now.stray_bytes -= before.stray_bytes;
+    now.reconnects -= before.reconnects;
+    return now;
+}
+
 awaitable<formats::Response> Link::transact(std::uint8_t unit, formats::Request request, AskOptions options) {
     auto asked = request;
     auto answer = co_await ask(unit, std::move(asked), options);

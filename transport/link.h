@@ -53,6 +53,8 @@ struct LinkStatistics {
 
 /// The counts of both together.
 UnitStatistics& operator+=(UnitStatistics& sum, const UnitStatistics& more);
+/// What was counted after `before`. Fastest and slowest cannot be taken apart: they stay those of the whole time.
+LinkStatistics counted_since(const LinkStatistics& before, LinkStatistics now);
 
 /// The answer, the device's refusal (an Exception inside Response), or what went wrong on the way.
 using Answer = std::variant<formats::Response, LinkFault>;

@@ -10,8 +10,10 @@ void name_accessible(GtkWidget* widget, const char* name) {
     if (auto* accessible = gtk_widget_get_accessible(widget)) atk_object_set_name(accessible, name);
 }
 
-/// Lists and choices are several widgets in GTK: the one that takes the keyboard lies inside.
+/// Lists and choices are several widgets in GTK: the one that takes the keyboard lies inside. The heads of a list's
+/// columns go by their own words.
 void name_inside(GtkWidget* widget, gpointer name) {
+    if (auto* parent = gtk_widget_get_parent(widget); parent != nullptr && GTK_IS_TREE_VIEW(parent)) return;
     if (gtk_widget_get_can_focus(widget)) name_accessible(widget, static_cast<const char*>(name));
     if (GTK_IS_CONTAINER(widget)) gtk_container_forall(GTK_CONTAINER(widget), name_inside, name);
 }

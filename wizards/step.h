@@ -28,7 +28,7 @@ class Step {
     /// Makes the controls, once, when the page is first entered.
     virtual void make(wxWindow* page, wxBoxSizer& column) = 0;
     virtual void entered() {}
-    /// Takes over the fields; called on Next, Back and Save and close.
+    /// The page is left by Next, Back or Save and close: takes over the fields, ends what only this page needs.
     virtual void left() {}
     /// What Next does beyond the page, for example to the record; `go_on` follows when it is done. Not called by Back.
     virtual void commit(std::function<void()> go_on) { go_on(); }
@@ -41,6 +41,8 @@ class Step {
 
     /// Set by the wizard: looks at why_not_next and next_label again.
     std::function<void()> changed = [] {};
+    /// Set by the wizard: as changed, and what was typed, taken over already, is kept soon.
+    std::function<void()> typed = [] {};
 
   private:
     std::string id_;

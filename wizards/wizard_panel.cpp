@@ -18,7 +18,8 @@ using ui::trf;
 
 namespace {
 constexpr int list_width = 200;
-}
+constexpr int save_after_ms = 500;
+}  // namespace
 
 WizardPanel::WizardPanel(wxWindow* parent, std::vector<std::unique_ptr<Step>> steps, Actions actions)
     : wxPanel(parent), steps_(std::move(steps)), shown_(steps_.size()), actions_(std::move(actions)) {
@@ -38,6 +39,10 @@ WizardPanel::WizardPanel(wxWindow* parent, std::vector<std::unique_ptr<Step>> st
         shown_[i].page->SetScrollRate(0, gap);
         book_->AddPage(shown_[i].page, steps_[i]->name());
         steps_[i]->changed = [this] { refresh(); };
+        steps_[i]->typed = [this] {
+            refresh();
+            save_soon_.StartOnce(save_after_ms);
+        };
     }
 
     auto* buttons = new wxBoxSizer(wxHORIZONTAL);
@@ -71,6 +76,7 @@ WizardPanel::WizardPanel(wxWindow* parent, std::vector<std::unique_ptr<Step>> st
         if (event.AltDown() && event.GetKeyCode() == WXK_LEFT && back_->IsEnabled()) return back();
         event.Skip();
     });
+    save_soon_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { actions_.save(); });
     next_->SetToolTip(tr("Alt and the right arrow"));
     back_->SetToolTip(tr("Alt and the left arrow"));
     go(0);

@@ -11,6 +11,7 @@
 #include <wx/scrolwin.h>
 #include <wx/simplebook.h>
 #include <wx/stattext.h>
+#include <wx/timer.h>
 
 namespace firstlight::wizards {
 
@@ -18,7 +19,7 @@ namespace firstlight::wizards {
 class WizardPanel : public wxPanel {
   public:
     struct Actions {
-        std::function<void()> save;    ///< after every page, and before closing
+        std::function<void()> save;    ///< soon after typing, after every page, and before closing
         std::function<void()> close;   ///< closed before its end
         std::function<void()> finish;  ///< Next on the last page
         wxString close_label;          ///< empty: "Save and close"
@@ -51,6 +52,7 @@ class WizardPanel : public wxPanel {
     std::vector<Shown> shown_;
     Actions actions_;
     std::size_t current_ = 0, furthest_ = 0;
+    wxTimer save_soon_;
     wxSimplebook* book_;
     wxStaticText *place_, *reason_;
     wxButton *back_, *close_, *next_;

@@ -53,6 +53,22 @@ TEST_CASE("a visit that goes on writes nothing twice, keeps what was said and ta
     CHECK(site.visits().size() == 1);
 }
 
+TEST_CASE("a cable that was loose in an earlier run is no fault of the next one") {
+    Site site;
+    site.link.disturb = [&](std::size_t number, const tests::Asked&, bool&) -> std::optional<transport::LinkFault> {
+        constexpr std::size_t found = 6;  // enough to know the plant
+        if (number % 2 == 0 || site.link.requests_to(plant_unit) < found) return std::nullopt;
+        return transport::LinkFault{transport::LinkFailure::silent, {}, {}, {}, {}};
+    };
+    const auto first = site.run(plan_with({}));
+    const auto* loose = find_check(first, "communication", "plant");
+    REQUIRE(loose);
+    CHECK(loose->verdict == Verdict::fail);
+    site.link.disturb = {};
+    const auto second = site.run(plan_with({}), first.id);
+    CHECK(find_check(second, "communication", "plant")->verdict == Verdict::pass);
+}
+
 TEST_CASE("a visit does not go on at another station") {
     Site site;
     const auto first = site.run(plan_with({}));

@@ -9,6 +9,7 @@ import time
 import pyatspi
 
 PATIENCE = 120  # seconds until a journey gives up; nothing is asserted about time
+MOST_TABS = 80  # more often than the Tab key must be pressed on any page
 
 
 class Lost(Exception):
@@ -26,14 +27,24 @@ def wait_for(what, look):
     raise Lost(what)
 
 
+def has_state(node, state):
+    try:
+        return node.getState().contains(state)
+    except Exception:  # the D-Bus error of an object that is gone
+        return False
+
+
+def children_of(node):
+    try:
+        return [node.getChildAtIndex(index) for index in range(node.childCount)]
+    except Exception:
+        return []
+
+
 def walk(node):
     """Every accessible in sight below `node`. What goes away meanwhile is left out."""
-    try:
-        children = [node.getChildAtIndex(index) for index in range(node.childCount)]
-    except Exception:  # the D-Bus error of an object that is gone
-        return
-    for child in children:
-        if child is not None:
+    for child in children_of(node):
+        if child is not None and has_state(child, pyatspi.STATE_SHOWING):
             yield child
             yield from walk(child)
 
@@ -61,10 +72,16 @@ class Program:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def kill(self):
+        """As the power goes: nothing is said to the program."""
         if self.process and self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+
+    def __exit__(self, failure, *_):
+        if failure:
+            print("in sight:", *self.texts(), sep="\n  ", flush=True)
+        self.kill()
         self.home.cleanup()
 
     def user_file(self, name):
@@ -84,6 +101,59 @@ class Program:
     def find(self, name, role=None):
         return wait_for(f"{role or 'something'} named {name!r}", lambda: self.look(name, role))
 
+    def texts(self):
+        """What stands in the window, control by control."""
+        root = self.root() if self.process and self.process.poll() is None else None
+        return [node.name for node in walk(root) if node.name] if root else []
+
+    def wait_for_text(self, part):
+        """The whole text in sight that holds `part`."""
+        return wait_for(f"the text {part!r}", lambda: next((text for text in self.texts() if part in text), None))
+
+    def wait_until_ready(self, name, role="push button"):
+        def ready():
+            node = self.look(name, role)
+            return node if node and has_state(node, pyatspi.STATE_SENSITIVE) else None
+
+        return wait_for(f"{role} {name!r} can be used", ready)
+
+    def tab_to(self, name, role):
+        """Moves the keyboard to a control as a person without a mouse does."""
+        node = self.wait_until_ready(name, role)
+        for _ in range(MOST_TABS):
+            if has_state(node, pyatspi.STATE_FOCUSED):
+                return node
+            self.keys("Tab")
+            time.sleep(0.05)  # until the focus has moved
+        raise Lost(f"the Tab key never comes to {role} {name!r}")
+
+    def press(self, name):
+        self.tab_to(name, "push button")
+        self.keys("space")
+
+    def choose(self, name):
+        """One of a group of radio buttons, with the arrow keys."""
+        wanted = self.find(name, "radio button")
+        group = [node for node in walk(wanted.parent) if node.getRoleName() == "radio button"]
+        self.tab_to(next(node.name for node in group if has_state(node, pyatspi.STATE_CHECKED)), "radio button")
+        for _ in group:
+            if has_state(wanted, pyatspi.STATE_CHECKED):
+                return
+            self.keys("Down")
+            time.sleep(0.1)
+        raise Lost(f"the arrow keys never choose {name!r}")
+
+    def type(self, name, text):
+        """Replaces what the field holds."""
+        self.tab_to(name, "text")
+        self.keys("ctrl+a")
+        subprocess.run(["xdotool", "type", "--clearmodifiers", text], check=True)
+        wait_for(f"{text!r} in the field {name!r}", lambda: self.content(name) == text)
+
+    def content(self, name):
+        """What the field holds."""
+        return self.find(name, "text").queryText().getText(0, -1)
+
     def click(self, name):
         """The button's own action; not for buttons that open a modal dialog, which would stall the bus."""
         button = self.find(name, "push button")
@@ -97,9 +167,29 @@ class Program:
         """The exit code."""
         return self.process.wait(timeout=PATIENCE)
 
-    def visits(self):
+    def ask(self, *command):
         """What the command line says of the same visits."""
         said = subprocess.run(
-            [os.path.join(self.folder, "firstlight-cli"), "visits", "--json"],
+            [os.path.join(self.folder, "firstlight-cli"), *command, "--json"],
             env=self.environment, check=True, capture_output=True, text=True)
-        return json.loads(said.stdout)["visits"]
+        return json.loads(said.stdout)
+
+    def visits(self):
+        return self.ask("visits")["visits"]
+
+    def record(self):
+        """The newest visit with all that was found, written and said."""
+        with tempfile.TemporaryDirectory() as folder:
+            with open(self.ask("report", "--report", folder)["json"], encoding="utf-8") as report:
+                return json.load(report)
+
+    def prefer(self, **preferences):
+        """Set before the start: pace, waiting times and the like."""
+        file = self.user_file("preferences.json")
+        kept = {}
+        if os.path.exists(file):
+            with open(file, encoding="utf-8") as old:
+                kept = json.load(old)
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        with open(file, "w", encoding="utf-8") as new:
+            json.dump(kept | preferences, new)

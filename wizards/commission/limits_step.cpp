@@ -90,7 +90,8 @@ class LimitsStep : public Step {
             if (planned != work_->plan.settings.end()) field->set_value(planned->value);
             field->on_change([this] {
                 check();
-                changed();
+                take_over();
+                typed();
             });
             grid_->Add(field);
             fields_.emplace_back(point, field);

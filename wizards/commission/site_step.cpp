@@ -32,7 +32,7 @@ class SiteStep : public Step {
             auto* field = new TextField(page, label, hint, field_width);
             field->on_change([this] {
                 left_fields();
-                changed();
+                typed();
             });
             into->Add(field, 0, wxBOTTOM, px(*page, ui::space::between));
             return field;
@@ -45,7 +45,10 @@ class SiteStep : public Step {
         for (const auto& set : work_->workspace.rule_sets()) titles.push_back(ui::to_wx(text::tr(set.title)));
         rules_ = new ChoiceField(page, tr("Limits to check against"), titles,
                                  tr("The report says: checked against this set of limits."), field_width);
-        rules_->on_change([this] { left_fields(); });
+        rules_->on_change([this] {
+            left_fields();
+            typed();
+        });
         right->Add(rules_, 0, wxBOTTOM, px(*page, ui::space::between));
         grid_reference_ = text(right, tr("Grid operator's reference"), tr("If there is one."));
         installer_ = text(right, tr("Installer"), tr("Who does the work. Settings keeps your name."));

@@ -52,6 +52,7 @@ class StationStep : public Step {
         typed_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) {
             left();
             refresh();
+            typed();
         });
         labels->Add(typed_, 1, wxEXPAND);
         sides->Add(labels, 0, wxEXPAND | wxRIGHT, px(*page, ui::space::margin));
