@@ -117,7 +117,7 @@ Plan load_plan(const std::filesystem::path& file) {
     const auto document = JsonDocument::load(file);
     const auto root = document.root();
     root.allow_only({"purpose", "site", "people", "rule_set", "expected_serials", "former_anchors", "same_station",
-                     "units", "settings", "confirmations", "notes", "close"});
+                     "units", "settings", "confirmations", "notes", "from_template", "close"});
     Plan plan;
     plan.file = file;
     plan.purpose = root.has("purpose") ? filled(root, "purpose") : plan.purpose;
@@ -132,6 +132,7 @@ Plan load_plan(const std::filesystem::path& file) {
     plan.settings = list_of<PlannedSetting>(root, "settings", parse_setting);
     plan.confirmations = list_of<ManualConfirmation>(root, "confirmations", parse_confirmation);
     plan.notes = list_of<Note>(root, "notes", parse_note);
+    plan.from_template = root.text_or("from_template", "");
     if (const auto close = root.find("close")) plan.close = close->boolean();
     return plan;
 }

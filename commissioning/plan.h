@@ -32,7 +32,8 @@ struct Plan {
     std::vector<PlannedSetting> settings;     ///< written in this order
     std::vector<ManualConfirmation> confirmations;
     std::vector<Note> notes;
-    bool close = false;  ///< the visit is signed off with this run, unless a check failed
+    std::string from_template;  ///< the visit whose plan this one repeats, or empty
+    bool close = false;         ///< the visit is signed off with this run, unless a check failed
 };
 
 /// Throws formats::FileError.

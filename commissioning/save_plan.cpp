@@ -75,7 +75,7 @@ void save_plan(const Plan& plan, const std::filesystem::path& file) {
     put_list(json, "settings", plan.settings, object);
     put_list(json, "confirmations", plan.confirmations, object);
     put_list(json, "notes", plan.notes, object);
-    if (plan.same_station) json["same_station"] = true;
+    put(json, "from_template", plan.from_template);
     if (plan.close) json["close"] = true;
     store::write_durably(file, json.dump(2) + "\n");
 }

@@ -52,6 +52,7 @@ std::vector<PlannedSetting> proven_settings(const Visit& visit, const station::P
 
 Plan template_of(const Visit& visit, const std::optional<Plan>& draft, const station::ProfileSet& profiles) {
     Plan plan;
+    plan.from_template = visit.id;
     plan.purpose = visit.purpose;
     plan.people = visit.people;
     plan.rule_set = visit.rule_set;

@@ -45,6 +45,7 @@ TEST_CASE("a template plans again what the journal proves, as it is typed") {
     CHECK(plan.settings[1].point == "remote_ems_enable");
     CHECK(plan.settings[1].value == "disabled");
     CHECK(plan.people == tests::full_visit().people);
+    CHECK(plan.from_template == commissioned().id);
     CHECK(plan.rule_set == "generic");
     CHECK(plan.site == Site{});
     CHECK(plan.expected_serials.empty());
@@ -85,6 +86,7 @@ TEST_CASE("a visit begun from a template has an empty site and the planned work 
     CHECK(stored.devices.empty());
     CHECK_FALSE(stored.closed);
     CHECK(load_draft(drafts, made.id)->settings.size() == 2);
+    CHECK(load_draft(drafts, made.id)->from_template == commissioned().id);
 }
 
 }  // namespace

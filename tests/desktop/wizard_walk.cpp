@@ -18,18 +18,22 @@ wizards::WizardPanel* search(wxWindow& window) {
 
 }  // namespace
 
-wxWeakRef<wizards::WizardPanel> open_commissioning(OpenedWindow& window) {
+wxWeakRef<wizards::WizardPanel> begin_commissioning(OpenedWindow& window) {
     window.show("Set-up");
     push(find_control(*window, "Commission this station"));
     wait_until("the wizard opens", [&] { return search(*window) != nullptr; });
-    wxWeakRef<wizards::WizardPanel> wizard(search(*window));
+    return search(*window);
+}
+
+wxWeakRef<wizards::WizardPanel> open_commissioning(OpenedWindow& window) {
+    auto wizard = begin_commissioning(window);
     find_control<wxTextCtrl>(*wizard, "Customer").SetValue("Maier");
     find_control<wxTextCtrl>(*wizard, "Installer").SetValue("Ada Berger");
     return wizard;
 }
 
-void walk_commissioning(OpenedWindow& window, const std::function<void(const wizards::WizardPanel&)>& visit) {
-    const auto wizard = open_commissioning(window);
+void walk_to_end(const wxWeakRef<wizards::WizardPanel>& wizard,
+                 const std::function<void(const wizards::WizardPanel&)>& visit) {
     while (wizard) {
         const auto page = wizard->step().id();
         wait_until(page + " lets go on", [&] { return wizard->step().why_not_next().empty(); });
@@ -37,6 +41,10 @@ void walk_commissioning(OpenedWindow& window, const std::function<void(const wiz
         wizard->next();
         wait_until(page + " is left", [&] { return !wizard || wizard->step().id() != page; });
     }
+}
+
+void walk_commissioning(OpenedWindow& window, const std::function<void(const wizards::WizardPanel&)>& visit) {
+    walk_to_end(open_commissioning(window), visit);
 }
 
 void choose_way(OpenedWindow& window, const wxString& label) {

@@ -5,8 +5,14 @@
 
 namespace firstlight::tests {
 
-/// Opens the wizard and fills what has no default.
+/// Opens the wizard at its first page.
+wxWeakRef<wizards::WizardPanel> begin_commissioning(OpenedWindow& window);
+/// The same, and fills what has no default.
 wxWeakRef<wizards::WizardPanel> open_commissioning(OpenedWindow& window);
+
+/// From the page in sight to the end of the wizard. `visit` sees each page before Next.
+void walk_to_end(const wxWeakRef<wizards::WizardPanel>& wizard,
+                 const std::function<void(const wizards::WizardPanel&)>& visit);
 
 /// Commissions the connected station from the first page of the wizard to its end. `visit` sees each page before Next.
 void walk_commissioning(OpenedWindow& window, const std::function<void(const wizards::WizardPanel&)>& visit);

@@ -29,7 +29,8 @@ bool CommissionWork::connected() const {
 
 WizardPanel* commission_wizard(wxWindow* parent, ui::Workspace& workspace, const std::string& visit,
                                commissioning::Plan plan, std::function<void()> closed) {
-    auto work = std::make_shared<CommissionWork>(CommissionWork{workspace, visit, std::move(plan), {}});
+    const bool look_first = plan.from_template.empty();
+    auto work = std::make_shared<CommissionWork>(CommissionWork{workspace, visit, std::move(plan), look_first, {}});
     std::vector<std::unique_ptr<Step>> steps;
     for (const auto make : {site_step, station_step, grid_step, pv_step, battery_step, meter_step, limits_step,
                             review_step, run_step, result_step, sign_off_step, report_step})

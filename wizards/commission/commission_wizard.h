@@ -6,7 +6,8 @@
 namespace firstlight::wizards {
 
 /// Commissions the connected station within a visit: site, devices, live checks, limits, review, run, sign-off, report.
-/// `plan` is the visit's draft. `closed` is called when it ends, whatever way.
+/// `plan` is the visit's draft; one from a template goes without the live checks unless they are asked for. `closed` is
+/// called when it ends, whatever way.
 WizardPanel* commission_wizard(wxWindow* parent, ui::Workspace& workspace, const std::string& visit,
                                commissioning::Plan plan, std::function<void()> closed);
 

@@ -32,7 +32,7 @@ class LiveCheckStep : public Step {
           shown_(std::move(shown)),
           work_(std::move(work)) {}
 
-    bool needed() const override { return !work_->discovery() || work_->has("inverter"); }
+    bool needed() const override { return work_->look_first && (!work_->discovery() || work_->has("inverter")); }
 
     void make(wxWindow* page, wxBoxSizer& column) override {
         table_ = new ui::Table(page, name(),

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include <wx/checkbox.h>
 #include <wx/textctrl.h>
 
 namespace firstlight::wizards {
@@ -64,6 +65,7 @@ class StationStep : public Step {
         table_->SetMinSize(wxSize(px(*page, 560), px(*page, 240)));
         sides->Add(table_, 1, wxEXPAND);
         column.Add(sides, 1, wxEXPAND | wxBOTTOM, px(*page, ui::space::between));
+        add_look_first(page, column);
         remarks_ = ui::add_paragraph(page, column, {}, ui::Type::body, Hue::warning);
         wxString text;
         for (const auto& serial : work_->plan.expected_serials) text += ui::to_wx(serial) + "\n";
@@ -89,6 +91,18 @@ class StationStep : public Step {
     }
 
   private:
+    void add_look_first(wxWindow* page, wxBoxSizer& column) {
+        auto* look =
+            new wxCheckBox(page, wxID_ANY, tr("Show grid, PV strings, battery and meter before anything is written"));
+        look->SetValue(work_->look_first);
+        look->Bind(wxEVT_CHECKBOX, [this](wxCommandEvent& event) {
+            work_->look_first = event.IsChecked();
+            changed();
+        });
+        column.Add(look);
+        ui::add_paragraph(page, column, tr("The run checks all of them in any case."), ui::Type::hint, Hue::muted);
+    }
+
     void refresh() {
         seen_ = work_->discovery();
         const auto devices = seen_ ? seen_->devices : std::vector<station::Device>{};

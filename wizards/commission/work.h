@@ -18,6 +18,7 @@ struct CommissionWork {
     ui::Workspace& workspace;
     std::string visit;
     commissioning::Plan plan;
+    bool look_first = true;                    ///< live values before the writing; the run checks them in any case
     std::optional<commissioning::Visit> done;  ///< as the last run left it
     bool running = false;                      ///< a run is on its way
 
