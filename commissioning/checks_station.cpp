@@ -17,6 +17,7 @@ namespace {
 using station::FindingKind;
 
 /// So few lost requests say nothing about a line, whatever share they are.
+constexpr std::string_view grid_outage = "1010";  // the maker's number of the alarm, at plant and inverter alike
 constexpr std::uint64_t chance_losses = 2;
 
 double milliseconds(transport::Clock::duration time) {
@@ -185,6 +186,11 @@ CheckResult alarm_result(const CheckInput& input, const Subject& subject, const 
     result.reason = fmt::format("{}{}{}", text::tr(bit.cause), bit.cause.empty() || bit.next_step.empty() ? "" : " ",
                                 text::tr(bit.next_step));
     add_evidence(result, subject, word.point->name);
+    // A house whose grid is not switched on yet has no fault.
+    if (bit.code == grid_outage && off_grid(input))
+        return not_tested(std::move(result),
+                          text::tr("The station is off grid, and this alarm says so. Check again when "
+                                   "it is back on the grid."));
     return result;
 }
 

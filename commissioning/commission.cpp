@@ -272,7 +272,7 @@ class Procedure {
         const auto left = *written_at_ + context_.second_look - transport::Clock::now();
         if (left <= left.zero()) co_return;
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(left).count();
-        tell(Step::Kind::begins, "write",
+        tell(Step::Kind::begins, "second_look",
              text::trf("Waiting {} s, then reading again whether the settings still stand", seconds));
         co_await transport::sleep_for(left);
     }

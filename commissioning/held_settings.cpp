@@ -91,7 +91,7 @@ awaitable<void> HeldSettings::look_at(const station::Device& device, const stati
         result.reason = text::trf("It could not be read again: {}.", reading.why);
     }
     result.evidence.push_back({device.name(), point.name, point.label, result.measured, reading.at});
-    if (steps_) steps_({Step::Kind::failed, "write", fmt::format("{}: {}", result.subject, result.reason), {}});
+    if (steps_) steps_({Step::Kind::failed, "second_look", fmt::format("{}: {}", result.subject, result.reason), {}});
     std::function<void()> work = [&] { context_.store.save_check(visit_.id, result); };
     co_await transport::run_beside(context_.runtime, std::move(work));
 }

@@ -46,6 +46,29 @@ void add_passed(const Visit& visit, StopHere& card) {
     }
 }
 
+/// "PV strings, inverter 1 PV1; PV strings, inverter 1 PV2 and 3 more"
+std::string names_of(const std::vector<const CheckResult*>& checks) {
+    constexpr std::size_t most_names = 4;
+    std::string names;
+    for (std::size_t i = 0; i < std::min(checks.size(), most_names); ++i)
+        names += (names.empty() ? "" : "; ") + name_of(*checks[i]);
+    if (checks.size() <= most_names) return names;
+    return text::trf("{} and {} more", names, checks.size() - most_names);
+}
+
+/// One line for each reason: what one night or one missing grid leaves untested is tested in one go.
+void add_untested(const Visit& visit, StopHere& card) {
+    std::vector<std::string> reasons;
+    std::map<std::string, std::vector<const CheckResult*>> by_reason;
+    for (const auto& check : visit.checks) {
+        if (check.verdict != Verdict::not_tested) continue;
+        if (!by_reason.contains(check.reason)) reasons.push_back(check.reason);
+        by_reason[check.reason].push_back(&check);
+    }
+    for (const auto& reason : reasons)
+        card.next.push_back(with_reason(text::trf("Test: {}", names_of(by_reason[reason])), reason));
+}
+
 void add_checks(const Visit& visit, StopHere& card) {
     for (const auto& check : visit.checks) {
         switch (check.verdict) {
@@ -58,7 +81,6 @@ void add_checks(const Visit& visit, StopHere& card) {
             case Verdict::not_tested:
                 if (concerns_safety(check))
                     card.not_safe.push_back(text::trf("{}: not tested, so not proven safe.", name_of(check)));
-                card.next.push_back(with_reason(text::trf("Test: {}", name_of(check)), check.reason));
                 break;
             case Verdict::warning:
                 card.next.push_back(with_reason(text::trf("Look again: {}", name_of(check)), check.reason));
@@ -125,7 +147,9 @@ void add_expected(const Visit& visit, const Preparation& preparation, StopHere& 
 StopHere stop_here(const Visit& visit, const Preparation& preparation) {
     StopHere card;
     add_passed(visit, card);
+    if (visit.site.customer.empty()) card.next.push_back(text::tr("Ask who the owner is: the report has no name."));
     add_checks(visit, card);
+    add_untested(visit, card);
     add_changes(visit, card);
     add_expected(visit, preparation, card);
     if (visit.checks.empty()) card.next.push_back(text::tr("Make the checks: none was made yet."));

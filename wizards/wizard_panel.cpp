@@ -72,6 +72,7 @@ WizardPanel::WizardPanel(wxWindow* parent, std::vector<std::unique_ptr<Step>> st
     all->Add(right, 1, wxEXPAND);
     SetSizer(all);
     Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+        if (event.GetKeyCode() == WXK_ESCAPE) return close();
         if (event.AltDown() && event.GetKeyCode() == WXK_RIGHT && next_->IsEnabled()) return next();
         if (event.AltDown() && event.GetKeyCode() == WXK_LEFT && back_->IsEnabled()) return back();
         event.Skip();
@@ -79,6 +80,7 @@ WizardPanel::WizardPanel(wxWindow* parent, std::vector<std::unique_ptr<Step>> st
     save_soon_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { actions_.save(); });
     next_->SetToolTip(tr("Alt and the right arrow"));
     back_->SetToolTip(tr("Alt and the left arrow"));
+    close_->SetToolTip(tr("Escape"));
     go(0);
 }
 
@@ -165,7 +167,9 @@ void WizardPanel::back() {
 }
 
 bool WizardPanel::leave() {
-    if (const auto warning = steps_[current_]->before_close(); !warning.empty()) {
+    for (const auto& step : steps_) {
+        const auto warning = step->before_close();
+        if (warning.empty()) continue;
         wxMessageDialog dialog(this, warning, tr("Close now?"), wxYES_NO | wxNO_DEFAULT | wxICON_WARNING);
         dialog.SetYesNoLabels(tr("Stop and close"), tr("Stay here"));
         if (dialog.ShowModal() != wxID_YES) return false;

@@ -40,6 +40,7 @@ HelpPage::HelpPage(wxWindow* parent, const ui::Workspace& workspace) : Page(pare
                {"Ctrl+K", tr("connect")},
                {tr("Alt and the right arrow"), tr("next page of a wizard")},
                {tr("Alt and the left arrow"), tr("page before")},
+               {tr("Escape"), tr("close a wizard; what was typed is kept")},
                {tr("Tab, arrows, Enter"), tr("move, choose and open, everywhere")},
                {"Ctrl+Q", tr("quit; nothing is lost")}});
     ui::add_section(body(), content(), tr("Where things lie"));

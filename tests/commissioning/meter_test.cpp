@@ -180,7 +180,7 @@ void check_nobody_is_blamed(const std::string& scenario) {
 }
 
 TEST_CASE("houses that are in order are never blamed") {
-    for (const auto* scenario : {"healthy_house", "night_visit", "single_phase"}) {
+    for (const auto* scenario : {"healthy_house", "night_visit", "evening_load", "single_phase"}) {
         INFO(scenario);
         check_nobody_is_blamed(text_of(scenario));
     }

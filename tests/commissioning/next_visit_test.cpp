@@ -30,10 +30,16 @@ std::pair<std::int64_t, station::Change> change_of(const char* point, std::optio
     return {1, change};
 }
 
+Visit owned() {
+    Visit visit;
+    visit.site.customer = "Maier";
+    return visit;
+}
+
 using Lines = std::vector<std::string>;
 
 TEST_CASE("what works is what passed and was proven, never what was not tested") {
-    Visit visit;
+    auto visit = owned();
     visit.closed = tests::at(9);
     visit.checks = {check("meter", "Grid meter", "", Verdict::pass),
                     check("grid_voltage", "Grid voltage", "inverter 1", Verdict::pass),
@@ -46,8 +52,22 @@ TEST_CASE("what works is what passed and was proven, never what was not tested")
     CHECK(card.next == Lines{"Test: Grid voltage, inverter 2. No grid."});
 }
 
-TEST_CASE("failed protection is not safe; what else failed is work for the second visit") {
+TEST_CASE("what one reason leaves untested is one line for the second visit, and an unknown owner is asked for") {
     Visit visit;
+    visit.closed = tests::at(9);
+    visit.checks = {check("grid_voltage", "Grid voltage", "", Verdict::not_tested, "No grid."),
+                    check("pv_strings", "PV strings", "PV1", Verdict::not_tested, "No light."),
+                    check("meter", "Grid meter", "direction", Verdict::not_tested, "No grid.")};
+    for (const auto* subject : {"PV2", "PV3", "PV4", "PV5", "PV6"})
+        visit.checks.push_back(check("pv_strings", "PV strings", subject, Verdict::not_tested, "No light."));
+    CHECK(stop_here(visit).next
+          == Lines{"Ask who the owner is: the report has no name.",
+                   "Test: Grid voltage; Grid meter, direction. No grid.",
+                   "Test: PV strings, PV1; PV strings, PV2; PV strings, PV3; PV strings, PV4 and 2 more. No light."});
+}
+
+TEST_CASE("failed protection is not safe; what else failed is work for the second visit") {
+    auto visit = owned();
     visit.closed = tests::at(9);
     visit.checks = {check("insulation", "Insulation", "inverter 1", Verdict::fail, "Find the wet connector."),
                     check("clock", "Clock", "", Verdict::fail, "Set it."),
@@ -59,7 +79,7 @@ TEST_CASE("failed protection is not safe; what else failed is work for the secon
 }
 
 TEST_CASE("a write whose answer was lost is not safe; the last write of a point counts") {
-    Visit visit;
+    auto visit = owned();
     visit.closed = tests::at(9);
     visit.checks = {check("meter", "Grid meter", "", Verdict::pass)};
     visit.changes = {change_of("lost", std::nullopt), change_of("refused", WriteResult::refused),
@@ -74,7 +94,7 @@ TEST_CASE("a write whose answer was lost is not safe; the last write of a point 
 }
 
 TEST_CASE("a visit without checks, open, with a device missing needs all three") {
-    Visit visit;
+    auto visit = owned();
     visit.devices = {{"inverter 1", "inverter", "", "A", "", "", 1}};
     Preparation preparation;
     preparation.expected = {{"inverter", "A", 1}, {"inverter", "B", 1}, {"battery", "", 2}};

@@ -64,16 +64,20 @@ class RunStep : public Step {
     }
 
     wxString before_close() const override {
-        return job_.running()
-                   ? tr("The run stops. What was written so far stays written and is in the record; what was "
-                        "not written yet stays as it was.")
-                   : wxString();
+        if (!job_.running()) return {};
+        auto words = tr("The run stops. What is done is saved; the visit can go on later.") + "\n\n";
+        words += written_.empty() ? tr("No setting was written.") : tr("These settings stay as they were written:");
+        for (const auto& setting : written_) words += L"\n• " + setting;
+        if (writing_) words += "\n\n" + tr("One write is on its way: it is read back when the visit goes on.");
+        return words;
     }
 
   private:
     void start() {
         error_->clear();
         rows_.clear();
+        written_.clear();
+        writing_ = false;
         log_->set_rows({});
         work_->done.reset();
         auto& workspace = work_->workspace;
@@ -115,6 +119,10 @@ class RunStep : public Step {
     }
 
     void came(const RunStage& stage) {
+        if (stage.id == "write") {
+            writing_ = stage.kind == RunStage::Kind::begins;
+            if (stage.kind == RunStage::Kind::done) written_.push_back(ui::to_wx(stage.text));
+        }
         what_->SetLabel(ui::to_wx(stage.text));
         switch (stage.kind) {
             case RunStage::Kind::begins:
@@ -197,6 +205,8 @@ class RunStep : public Step {
     wxButton* button_ = nullptr;
     ui::Table* log_ = nullptr;
     std::vector<ui::Row> rows_;
+    std::vector<wxString> written_;  // settings, as the log has them
+    bool writing_ = false;           // a write has begun and not ended
     ui::Alive alive_;
     std::chrono::steady_clock::time_point began_;
     ui::Job job_;

@@ -1,9 +1,13 @@
+#include "commissioning/next_visit.h"
 #include "commissioning/sign_off.h"
 #include "ui/error_banner.h"
 #include "ui/field.h"
 #include "ui/page.h"
 #include "ui/words.h"
 #include "wizards/commission/work.h"
+
+#include <algorithm>
+#include <chrono>
 
 #include <wx/checkbox.h>
 
@@ -13,8 +17,11 @@ using commissioning::SignOff;
 using ui::px;
 using ui::TextField;
 using ui::tr;
+using ui::trf;
 
 namespace {
+
+constexpr std::size_t most_lines = 4;
 
 /// The person's word: a remark, a name, and whether the visit is closed.
 class SignOffStep : public Step {
@@ -28,6 +35,7 @@ class SignOffStep : public Step {
         error_ = new ui::ErrorBanner(page);
         column.Add(error_, 0, wxEXPAND);
         summary_ = ui::add_paragraph(page, column, {}, ui::Type::strong);
+        next_visit_ = ui::add_paragraph(page, column, {});
         const auto text = [&](const wxString& label, const wxString& hint, int width) {
             auto* field = new TextField(page, label, hint, width);
             field->on_change([this] { changed(); });
@@ -48,6 +56,8 @@ class SignOffStep : public Step {
         const auto summary = commissioning::summarise(*work_->done);
         summary_->SetLabel(ui::to_wx(summary.sentence));
         summary_->SetForegroundColour(ui::colour(ui::hue_of(summary.verdict)));
+        next_visit_->SetLabel(next_visit_needs());
+        next_visit_->Wrap(px(*next_visit_, 860));
         if (by_->value().empty() && !work_->plan.people.empty()) by_->set_value(work_->plan.people.front().name);
         const auto failed = summary.counts.find(commissioning::Verdict::fail);
         despite_->Show(failed != summary.counts.end() && failed->second > 0);
@@ -74,11 +84,23 @@ class SignOffStep : public Step {
     }
 
   private:
+    /// What stays to do once this is signed.
+    wxString next_visit_needs() const {
+        auto ended = *work_->done;
+        ended.closed = std::chrono::system_clock::now();
+        const auto lines = commissioning::stop_here(ended).next;
+        if (lines.empty()) return {};
+        auto words = tr("The next visit needs");
+        for (std::size_t i = 0; i < std::min(lines.size(), most_lines); ++i) words += L"\n• " + ui::to_wx(lines[i]);
+        if (lines.size() > most_lines) words += "\n" + trf("and {} more", lines.size() - most_lines);
+        return words;
+    }
+
     SignOff said() const { return {by_->value(), remark_->value(), despite_->value(), close_->GetValue()}; }
 
     WorkPointer work_;
     ui::ErrorBanner* error_ = nullptr;
-    wxStaticText* summary_ = nullptr;
+    wxStaticText *summary_ = nullptr, *next_visit_ = nullptr;
     TextField *by_ = nullptr, *remark_ = nullptr, *despite_ = nullptr;
     wxCheckBox* close_ = nullptr;
     ui::Job job_;

@@ -37,7 +37,7 @@ class SiteStep : public Step {
             into->Add(field, 0, wxBOTTOM, px(*page, ui::space::between));
             return field;
         };
-        customer_ = text(left, tr("Customer"));
+        customer_ = text(left, tr("Customer"), tr("May stay empty when nobody is there to ask."));
         address_ = text(left, tr("Street and number"));
         postcode_ = text(left, tr("Postcode"));
         city_ = text(left, tr("Town"));
@@ -59,10 +59,6 @@ class SiteStep : public Step {
     }
 
     void left() override { left_fields(); }
-
-    wxString why_not_next() const override {
-        return work_->plan.site.customer.empty() ? tr("Give the customer's name.") : wxString();
-    }
 
   private:
     void fill() {
