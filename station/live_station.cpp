@@ -96,10 +96,12 @@ awaitable<void> LiveStation::run() {
 }
 
 awaitable<void> LiveStation::read_round() {
-    const auto watched = watched_;
+    const auto in_every_round = in_every_round_;
+    const auto in_turn = in_turn_.empty() ? WatchedPoints() : in_turn_[turn_++ % in_turn_.size()];
     watch_changed_ = false;
     Round round;
-    for (const auto& [name, points] : watched) co_await read_device(name, points, round);
+    for (const auto& [name, points] : in_every_round) co_await read_device(name, points, round);
+    if (!in_turn.points.empty()) co_await read_device(in_turn.device, in_turn.points, round);
     if (!round.asked) {
         // Nobody watches anything: one point tells whether the station is still there.
         const auto& first = state_.discovery->devices.front();
@@ -155,11 +157,15 @@ awaitable<void> LiveStation::come_back() {
     }
 }
 
-void LiveStation::watch(const std::string& device, std::set<std::string> points) {
-    if (points.empty())
-        watched_.erase(device);
-    else
-        watched_[device] = std::move(points);
+void LiveStation::watch(std::vector<WatchedPoints> watched) {
+    in_every_round_.clear();
+    in_turn_.clear();
+    for (auto& one : watched) {
+        if (one.in_turn)
+            in_turn_.push_back(std::move(one));
+        else
+            in_every_round_[one.device].merge(one.points);
+    }
     watch_changed_ = true;
 }
 

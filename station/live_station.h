@@ -1,6 +1,7 @@
 #pragma once
 
 #include "station/station.h"
+#include "station/watch.h"
 #include "transport/link.h"
 #include "transport/listener.h"
 #include "transport/one_at_a_time.h"
@@ -70,8 +71,8 @@ class LiveStation {
     /// back to.
     awaitable<void> run();
 
-    /// Replaces the points (names) of a device that are read in every round; none: the device is not read.
-    void watch(const std::string& device, std::set<std::string> points);
+    /// Replaces all that is read again and again.
+    void watch(std::vector<WatchedPoints> watched);
 
     /// Link and station for one job, alone: reading of what is watched waits meanwhile.
     struct Hold {
@@ -105,7 +106,9 @@ class LiveStation {
     LiveState state_;
     std::unique_ptr<transport::Link> link_;
     std::unique_ptr<Station> station_;
-    std::map<std::string, std::set<std::string>> watched_;
+    std::map<std::string, std::set<std::string>> in_every_round_;
+    std::vector<WatchedPoints> in_turn_;
+    std::size_t turn_ = 0;
     bool watch_changed_ = false;
     transport::OneAtATime turns_;
 };

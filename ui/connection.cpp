@@ -37,9 +37,7 @@ void Connection::open(transport::Endpoint endpoint, station::LiveOptions options
     };
     live_ = std::make_shared<station::LiveStation>(profiles_, std::move(endpoint), std::move(options), on_state,
                                                    on_readings);
-    std::set<std::string> devices;
-    for (const auto& [id, watch] : watches_) devices.insert(watch.first);
-    for (const auto& device : devices) send_watches(device);
+    send_watches();
     auto run = [](std::shared_ptr<station::LiveStation> live,
                   std::function<awaitable<void>()> closed) -> awaitable<int> {
         co_await closed();
@@ -144,25 +142,27 @@ void Connection::tell() {
         if (const auto alive = observer.lock()) (*alive)();
 }
 
-Connection::Watch Connection::watch(const std::string& device, std::set<std::string> points) {
+Connection::Watch Connection::watch(station::WatchedPoints points) {
     const int id = ++last_watch_;
-    watches_[id] = {device, std::move(points)};
-    send_watches(device);
+    watches_[id] = std::move(points);
+    send_watches();
     const auto drop = [this, id, alive = self_.watch()](void*) {
         if (alive.expired()) return;
-        const auto of = watches_.at(id).first;
         watches_.erase(id);
-        send_watches(of);
+        send_watches();
     };
     return {this, drop};
 }
 
-void Connection::send_watches(const std::string& device) {
+Connection::Watch Connection::watch(const std::string& device, std::set<std::string> points) {
+    return watch(station::WatchedPoints{device, std::move(points)});
+}
+
+void Connection::send_watches() {
     if (!live_) return;
-    std::set<std::string> points;
-    for (const auto& [id, watch] : watches_)
-        if (watch.first == device) points.insert(watch.second.begin(), watch.second.end());
-    bridge_.runtime().post([live = live_, device, points = std::move(points)] { live->watch(device, points); });
+    std::vector<station::WatchedPoints> watched;
+    for (const auto& [id, points] : watches_) watched.push_back(points);
+    bridge_.runtime().post([live = live_, watched = std::move(watched)] { live->watch(watched); });
 }
 
 }  // namespace firstlight::ui

@@ -47,6 +47,7 @@ class Connection {
     [[nodiscard]] Subscription observe(Observer observer);
     /// These points are read again and again while the handle lives.
     using Watch = std::shared_ptr<void>;
+    [[nodiscard]] Watch watch(station::WatchedPoints points);
     [[nodiscard]] Watch watch(const std::string& device, std::set<std::string> points);
 
     /// A job over the station, alone on it. Null before it was opened.
@@ -56,7 +57,7 @@ class Connection {
     void state_came(const station::LiveState& state);
     void readings_came(const station::DeviceReadings& readings);
     void tell();
-    void send_watches(const std::string& device);
+    void send_watches();
 
     Bridge& bridge_;
     const station::ProfileSet& profiles_;
@@ -64,7 +65,7 @@ class Connection {
     station::LiveState state_;
     std::map<std::pair<std::string, std::string>, station::Reading> readings_;
     std::vector<std::weak_ptr<Observer>> observers_;
-    std::map<int, std::pair<std::string, std::set<std::string>>> watches_;
+    std::map<int, station::WatchedPoints> watches_;
     int last_watch_ = 0;
     std::shared_ptr<station::LiveStation> live_;
     std::weak_ptr<station::LiveStation> closing_;

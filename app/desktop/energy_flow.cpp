@@ -40,13 +40,15 @@ void reckon_load(EnergyFlow& flow) {
     auto load = std::ranges::find(flow.nodes, Kind::load, &FlowNode::kind);
     if (load == flow.nodes.end() || load->power) return;
     double sum = 0;
+    auto oldest = std::chrono::system_clock::time_point::max();
     for (const auto& node : flow.nodes) {
         if (node.kind == Kind::load) continue;
         if (!node.power) return;
         sum += *node.power;
-        load->at = std::max(load->at, node.at);
+        oldest = std::min(oldest, node.at);
     }
     load->power = -sum;
+    load->at = oldest;
     load->reckoned = true;
     load->why.clear();
 }
@@ -137,6 +139,11 @@ wxString direction_words(const FlowNode& node) {
     return {};
 }
 
+wxString ago_words(const FlowNode& node) {
+    const auto age = ui::age_words(node.at);
+    return age.empty() ? age : ", " + trf("{} ago", ui::to_utf8(age));
+}
+
 wxString to_words(const EnergyFlow& flow) {
     wxString words;
     for (const auto& node : flow.nodes) {
@@ -147,6 +154,7 @@ wxString to_words(const EnergyFlow& flow) {
         else
             line += ":";
         line += " " + direction_words(node);
+        if (node.power) line += ago_words(node);
         if (node.soc) line += ", " + trf("{:.0f} % charged", *node.soc);
         words += line + "\n";
     }

@@ -19,7 +19,7 @@ struct FlowNode {
     std::optional<double> power;  ///< kW towards the house; nothing while it was not read
     std::optional<double> soc;    ///< percent, battery only
     std::string why;              ///< why there is no power
-    bool reckoned = false;        ///< the rest of the others, not measured
+    bool reckoned = false;        ///< the rest of the others, not measured; as old as the oldest of them
     std::chrono::system_clock::time_point at{};
 };
 
@@ -36,7 +36,9 @@ std::map<std::string, std::set<std::string>> flow_points(const station::Discover
 wxString kind_words(FlowNode::Kind kind);
 /// "importing", "charging": the direction of the power.
 wxString direction_words(const FlowNode& node);
-/// "PV: 4.2 kW, producing", one line a node.
+/// ", 12 s ago", to follow the direction; empty while the figure is fresh.
+wxString ago_words(const FlowNode& node);
+/// "PV: 4.2 kW producing", one line a node.
 wxString to_words(const EnergyFlow& flow);
 
 }  // namespace firstlight::app::desktop

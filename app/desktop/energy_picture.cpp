@@ -220,8 +220,8 @@ void EnergyPicture::draw_node(wxGraphicsContext& on, const FlowNode& node, Place
     centred(on, power_words(node), at.x, at.y + r * 0.02);
     on.SetFont(ui::font(*this, ui::Type::hint), ui::colour(Hue::muted));
     auto words = direction_words(node);
-    if (node.power && is_stale(node)) words = ui::tr("figure is old");
     if (node.reckoned) words += ", " + ui::tr("calculated");
+    if (node.power) words += ago_words(node);
     if (node.soc) words = kind_words(node.kind) + ", " + words;
     // Below the side nodes there is room; the line runs below PV and battery, so their words stand beside them.
     if (node.kind == Kind::pv || node.kind == Kind::battery) {

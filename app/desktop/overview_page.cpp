@@ -65,7 +65,8 @@ void OverviewPage::watch_again() {
     auto points = flow_points(*seen_);
     if (const auto* plant = seen_->find("plant"))
         for (const auto& alarm : ui::alarm_points(*plant)) points[plant->name()].insert(alarm);
-    for (const auto& [device, names] : points) watches_.push_back(workspace_.connection().watch(device, names));
+    for (auto& request : station::two_requests_a_round(*seen_, points))
+        watches_.push_back(workspace_.connection().watch(std::move(request)));
 }
 
 void OverviewPage::refresh() {

@@ -54,7 +54,7 @@ TEST_CASE("a station that dials in is found, read, and waited for when it is los
             if (phases.empty() || phases.back() != state.phase) phases.push_back(state.phase);
         },
         [&](const station::DeviceReadings&) { ++readings; });
-    live.watch("inverter 1", {"active_power"});
+    live.watch({{"inverter 1", {"active_power"}}});
     auto running = transport::spawn(runtime.executor(), live.run());
 
     auto dialling = transport::dial_out(runtime, "127.0.0.1", port, 20ms, house.handler());

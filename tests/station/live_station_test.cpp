@@ -108,7 +108,7 @@ bool all_good(const station::DeviceReadings& read) {
 TEST_CASE("a live station is opened, its devices are found, what is watched is read again and again") {
     Watched watched;
     watched.tell([](Watched& w) -> awaitable<void> {
-        w.live().watch("plant", {"ess_soc", "grid_active_power"});
+        w.live().watch({{"plant", {"ess_soc", "grid_active_power"}}});
         co_await w.until(Phase::live);
         CHECK(w.phases == std::vector{Phase::opening, Phase::finding, Phase::live});
         REQUIRE(w.state.discovery);
@@ -123,14 +123,12 @@ TEST_CASE("a live station is opened, its devices are found, what is watched is r
     });
 }
 
-TEST_CASE("watching other points replaces those before, watching none ends it") {
+TEST_CASE("watching other points replaces those before") {
     Watched watched;
     watched.tell([](Watched& w) -> awaitable<void> {
-        w.live().watch("plant", {"ess_soc"});
-        w.live().watch("inverter 1", {"active_power"});
+        w.live().watch({{"plant", {"ess_soc"}}, {"inverter 1", {"active_power"}}});
         co_await w.next_of("inverter 1");
-        w.live().watch("inverter 1", {"pcs_temperature"});
-        w.live().watch("plant", {});
+        w.live().watch({{"inverter 1", {"pcs_temperature"}}});
         co_await w.next_of("inverter 1");
         const auto read = co_await w.next_of("inverter 1");
         REQUIRE(read.readings.size() == 1);
@@ -140,10 +138,48 @@ TEST_CASE("watching other points replaces those before, watching none ends it") 
     });
 }
 
+TEST_CASE("what is watched in turn is read one after the other, beside what is read in every round") {
+    Watched watched;
+    watched.tell([](Watched& w) -> awaitable<void> {
+        w.live().watch({{"plant", {"ess_soc"}},
+                        {"plant", {"total_load_power"}, true},
+                        {"inverter 1", {"active_power"}, true},
+                        {"inverter 1", {"pcs_temperature"}, true}});
+        co_await w.until([&w] { return w.readings.size() >= 12; });
+    });
+    std::vector<std::string> order;
+    for (const auto& one : watched.readings) order.push_back(one.readings.front().point->name);
+    order.resize(12);
+    CHECK(order
+          == std::vector<std::string>{"ess_soc", "total_load_power", "ess_soc", "active_power",  //
+                                      "ess_soc", "pcs_temperature", "ess_soc", "total_load_power", "ess_soc",
+                                      "active_power", "ess_soc", "pcs_temperature"});
+}
+
+TEST_CASE("two requests a round: the fullest one in each, all others in turn") {
+    Watched watched;
+    watched.tell([](Watched& w) -> awaitable<void> {
+        co_await w.until(Phase::live);
+        const auto shared = station::two_requests_a_round(
+            *w.state.discovery, {{"plant", {"ess_soc", "grid_active_power", "total_load_power"}},
+                                 {"inverter 1", {"active_power"}},
+                                 {"nobody", {"active_power"}}});
+        REQUIRE(shared.size() == 3);
+        CHECK(shared[0].points == std::set<std::string>{"ess_soc", "grid_active_power"});
+        CHECK_FALSE(shared[0].in_turn);
+        CHECK(shared[1].device == "plant");
+        CHECK(shared[1].points == std::set<std::string>{"total_load_power"});
+        CHECK(shared[1].in_turn);
+        CHECK(shared[2].device == "inverter 1");
+        CHECK(shared[2].in_turn);
+        CHECK(station::two_requests_a_round(*w.state.discovery, {}).empty());
+    });
+}
+
 TEST_CASE("a link that is lost is told and comes back by itself") {
     Watched watched;
     watched.tell([](Watched& w) -> awaitable<void> {
-        w.live().watch("plant", {"ess_soc"});
+        w.live().watch({{"plant", {"ess_soc"}}});
         co_await w.next_of("plant");
         w.server().interrupt();
         co_await w.until(Phase::lost);
@@ -162,8 +198,7 @@ TEST_CASE("a link that is lost is told and comes back by itself") {
 TEST_CASE("one silent device does not lose the link; when nobody answers it is lost") {
     Watched watched;
     watched.tell([](Watched& w) -> awaitable<void> {
-        w.live().watch("plant", {"ess_soc"});
-        w.live().watch("inverter 1", {"active_power"});
+        w.live().watch({{"plant", {"ess_soc"}}, {"inverter 1", {"active_power"}}});
         co_await w.next_of("plant");
         w.silent = {1};
         co_await w.next_of("inverter 1");
@@ -193,7 +228,7 @@ TEST_CASE("a lost link is noticed though nobody watches anything") {
 TEST_CASE("a lost link cannot be held: the job hears why at once") {
     Watched watched;
     watched.tell([](Watched& w) -> awaitable<void> {
-        w.live().watch("plant", {"ess_soc"});
+        w.live().watch({{"plant", {"ess_soc"}}});
         co_await w.next_of("plant");
         w.server().interrupt();
         co_await w.until(Phase::lost);
@@ -211,7 +246,7 @@ TEST_CASE("a lost link cannot be held: the job hears why at once") {
 TEST_CASE("a job that holds the station has it alone") {
     Watched watched;
     watched.tell([](Watched& w) -> awaitable<void> {
-        w.live().watch("plant", {"ess_soc"});
+        w.live().watch({{"plant", {"ess_soc"}}});
         co_await w.next_of("plant");
         std::size_t before = 0;
         {
