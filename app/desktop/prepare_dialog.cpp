@@ -157,8 +157,11 @@ void PrepareDialog::make_devices() {
     };
     button(*typed, tr("Add device"), &PrepareDialog::add_device);
     button(*typed, tr("Remove device"), &PrepareDialog::remove_device);
-    button(*typed, tr("Read a list") + L"…", &PrepareDialog::read_list);
-    column->Add(typed);
+    column->Add(typed, 0, wxBOTTOM, px(*this, ui::space::inside));
+    auto* read = new wxBoxSizer(wxHORIZONTAL);
+    button(*read, tr("Read a list") + L"…", &PrepareDialog::read_list);
+    button(*read, tr("From a picture") + L"…", &PrepareDialog::read_picture);
+    column->Add(read);
     refresh_devices();
 }
 
@@ -253,23 +256,41 @@ void PrepareDialog::read_list() {
     Layout();
 }
 
+void PrepareDialog::read_picture() {
+    const auto read = [this](const ui::PictureSerials& found) {
+        add_serials(found.serials);
+        if (!found.trouble.empty()) serial_or_count_->set_error(found.trouble);
+    };
+    const auto failed = [this](const std::exception_ptr& error) {
+        error_->show(error);
+        Layout();
+    };
+    picture_ = ui::ask_for_picture_serials(*this, workspace_.bridge(), read, failed);
+}
+
 void PrepareDialog::add_device() {
     const auto typed = serial_or_count_->value();
-    const auto family = family_at(family_->value());
-    auto& expected = prepared_.preparation.expected;
-    if (const auto count = as_count(typed)) {
-        expected.push_back({family, {}, *count});
-    } else {
-        const auto serials = commissioning::serials_in(typed);
-        for (const auto& serial : serials) {
-            if (std::ranges::find(expected, serial, &ExpectedDevice::serial) != expected.end())
-                return serial_or_count_->set_error(trf("{} is in the list already.", serial));
-            expected.push_back({family, serial, 1});
-        }
-        if (serials.empty()) return serial_or_count_->set_error(tr("Give a serial number, or a count such as 2."));
-    }
     serial_or_count_->set_error({});
+    if (const auto count = as_count(typed)) {
+        prepared_.preparation.expected.push_back({family_at(family_->value()), {}, *count});
+        refresh_devices();
+    } else if (const auto serials = commissioning::serials_in(typed); !serials.empty()) {
+        add_serials(serials);
+    } else {
+        return serial_or_count_->set_error(tr("Give a serial number, or a count such as 2."));
+    }
     serial_or_count_->set_value({});
+}
+
+void PrepareDialog::add_serials(const std::vector<std::string>& serials) {
+    auto& expected = prepared_.preparation.expected;
+    serial_or_count_->set_error({});
+    for (const auto& serial : serials) {
+        if (std::ranges::find(expected, serial, &ExpectedDevice::serial) == expected.end())
+            expected.push_back({family_at(family_->value()), serial, 1});
+        else
+            serial_or_count_->set_error(trf("{} is in the list already.", serial));
+    }
     refresh_devices();
 }
 

@@ -4,6 +4,7 @@
 #include "app/desktop/ready_list.h"
 #include "ui/error_banner.h"
 #include "ui/field.h"
+#include "ui/picture_serials.h"
 #include "ui/table.h"
 
 #include <vector>
@@ -31,7 +32,9 @@ class PrepareDialog : public wxDialog {
     void make_buttons(wxBoxSizer& all);
 
     void read_list();
+    void read_picture();
     void add_device();
+    void add_serials(const std::vector<std::string>& serials);
     void remove_device();
     void add_document();
     void remove_document();
@@ -54,6 +57,7 @@ class PrepareDialog : public wxDialog {
     ui::Table *devices_, *documents_;
     ReadyList* ready_;
     wxPanel *site_page_, *ready_page_;
+    ui::Job picture_;
 };
 
 }  // namespace firstlight::app::desktop

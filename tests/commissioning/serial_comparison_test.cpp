@@ -21,6 +21,18 @@ TEST_CASE("serial numbers are found in what a scanner, a list or a message gives
     CHECK(serials_in("  ").empty());
 }
 
+TEST_CASE("serial numbers are told from the other words of a label's code") {
+    using Serials = std::vector<std::string>;
+    CHECK(serials_in_code("cmu123a45aa001") == Serials{"CMU123A45AA001"});
+    CHECK(serials_in_code("B1234") == Serials{"B1234"});
+    CHECK(serials_in_code("PN:11020304050;SN:CMU123A45AA001;VER:V100R001") == Serials{"CMU123A45AA001"});
+    CHECK(serials_in_code("S/N: B1234 S/N: B1235") == Serials{"B1234", "B1235"});
+    CHECK(serials_in_code("https://example.com/install?sn=CMU123A45AA001&lang=de") == Serials{"CMU123A45AA001"});
+    CHECK(serials_in_code("https://example.com/products/CMU123A45AA001") == Serials{"CMU123A45AA001"});
+    CHECK(serials_in_code("WIFI:T:WPA;S:Hotspot;P:secretpass;;").empty());
+    CHECK(serials_in_code("").empty());
+}
+
 TEST_CASE("delivered serial numbers are compared with those that answer") {
     using State = SerialRow::State;
     const auto rows =

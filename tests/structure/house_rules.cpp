@@ -47,6 +47,7 @@ const std::vector<LibraryRule> library_rules{
     {"cairo", {"reports/"}, ""},
     {"ft2build.h", {"reports/"}, ""},
     {"libserialport.h", {"transport/"}, ".cpp"},
+    {"zbar.h", {"ui/"}, ".cpp"},
     {"CLI/", {"app/"}, ""},
     {"boost/beast", {"transport/", "remote/"}, ".cpp"},
 };

@@ -1,13 +1,16 @@
 #include "commissioning/serial_comparison.h"
+#include "reports/error_words.h"
 #include "ui/accessible_name.h"
 #include "ui/device_values.h"
 #include "ui/page.h"
+#include "ui/picture_serials.h"
 #include "ui/table.h"
 #include "ui/words.h"
 #include "wizards/commission/work.h"
 
 #include <algorithm>
 
+#include <wx/button.h>
 #include <wx/checkbox.h>
 #include <wx/textctrl.h>
 
@@ -40,7 +43,8 @@ class StationStep : public Step {
   public:
     explicit StationStep(WorkPointer work)
         : Step("station", tr("Devices"), tr("Are these the devices you installed?"),
-               tr("Scan or paste the serial numbers from the labels to compare them. You may leave the list empty.")),
+               tr("Scan or paste the serial numbers from the labels, or read them from a picture, to compare them. "
+                  "You may leave the list empty.")),
           work_(std::move(work)) {}
 
     void make(wxWindow* page, wxBoxSizer& column) override {
@@ -55,7 +59,10 @@ class StationStep : public Step {
             refresh();
             typed();
         });
-        labels->Add(typed_, 1, wxEXPAND);
+        labels->Add(typed_, 1, wxEXPAND | wxBOTTOM, px(*page, ui::space::inside));
+        auto* picture = new wxButton(page, wxID_ANY, tr("From a picture") + L"…");
+        picture->Bind(wxEVT_BUTTON, [this, page](wxCommandEvent&) { ask_for_picture(*page); });
+        labels->Add(picture);
         sides->Add(labels, 0, wxEXPAND | wxRIGHT, px(*page, ui::space::margin));
         table_ = new ui::Table(page, tr("Devices"),
                                {{tr("Device"), 130},
@@ -65,6 +72,7 @@ class StationStep : public Step {
         table_->SetMinSize(wxSize(px(*page, 560), px(*page, 240)));
         sides->Add(table_, 1, wxEXPAND);
         column.Add(sides, 1, wxEXPAND | wxBOTTOM, px(*page, ui::space::between));
+        picture_trouble_ = ui::add_paragraph(page, column, {}, ui::Type::body, Hue::fault);
         add_look_first(page, column);
         remarks_ = ui::add_paragraph(page, column, {}, ui::Type::body, Hue::warning);
         wxString text;
@@ -103,6 +111,26 @@ class StationStep : public Step {
         ui::add_paragraph(page, column, tr("The run checks all of them in any case."), ui::Type::hint, Hue::muted);
     }
 
+    void ask_for_picture(wxWindow& page) {
+        const auto read = [this](const ui::PictureSerials& found) {
+            for (const auto& serial : found.serials) {
+                const auto before = typed_->GetValue();
+                typed_->AppendText((before.empty() || before.EndsWith("\n") ? "" : "\n") + ui::to_wx(serial) + "\n");
+            }
+            tell(found.trouble);
+        };
+        const auto failed = [this](const std::exception_ptr& error) {
+            tell(ui::to_wx(reports::describe(error).explanation));
+        };
+        picture_ = ui::ask_for_picture_serials(page, work_->workspace.bridge(), read, failed);
+    }
+
+    void tell(const wxString& trouble) {
+        picture_trouble_->SetLabel(trouble);
+        picture_trouble_->Wrap(px(*picture_trouble_, 800));
+        picture_trouble_->GetParent()->Layout();
+    }
+
     void refresh() {
         seen_ = work_->discovery();
         const auto devices = seen_ ? seen_->devices : std::vector<station::Device>{};
@@ -139,7 +167,8 @@ class StationStep : public Step {
     WorkPointer work_;
     wxTextCtrl* typed_ = nullptr;
     ui::Table* table_ = nullptr;
-    wxStaticText* remarks_ = nullptr;
+    wxStaticText *picture_trouble_ = nullptr, *remarks_ = nullptr;
+    ui::Job picture_;
     std::shared_ptr<const station::Discovery> seen_;
     ui::Connection::Subscription subscription_;
 };
