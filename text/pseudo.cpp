@@ -21,6 +21,14 @@ void append_accented(std::string& text, char letter) {
     text += letter;
 }
 
+/// In words, so that a text wraps as longer texts of people do.
+std::string padding(std::size_t letters) {
+    constexpr std::size_t longest_word = 8;
+    std::string text;
+    for (std::size_t i = 1; i <= letters; ++i) text += i % longest_word == 0 ? ' ' : '~';
+    return text;
+}
+
 }  // namespace
 
 std::string pseudo(std::string_view english) {
@@ -37,7 +45,7 @@ std::string pseudo(std::string_view english) {
         append_accented(text, letter);
         ++letters;
     }
-    return text + std::string((letters * 2 + 4) / 5, '~') + "]";
+    return text + padding((letters * 2 + 4) / 5) + "]";
 }
 
 }  // namespace firstlight::text

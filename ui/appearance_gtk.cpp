@@ -14,4 +14,27 @@ void apply_appearance(commissioning::Appearance appearance) {
         g_object_set(settings, prefer_dark, appearance == commissioning::Appearance::dark ? TRUE : FALSE, nullptr);
 }
 
+namespace {
+
+void take_font(GtkWidget* widget, gpointer) {
+    if (GTK_IS_LABEL(widget)) g_signal_emit_by_name(widget, "style-updated");
+    if (GTK_IS_CONTAINER(widget)) gtk_container_forall(GTK_CONTAINER(widget), take_font, nullptr);
+}
+
+void measure_anew(wxWindow& window) {
+    window.InvalidateBestSize();
+    for (auto* child : window.GetChildren()) measure_anew(*child);
+}
+
+}  // namespace
+
+void settle_fonts(wxWindow& window) {
+    take_font(window.GetHandle(), nullptr);
+    measure_anew(window);
+}
+
+void make_primary(wxButton& button) {
+    gtk_style_context_add_class(gtk_widget_get_style_context(button.GetHandle()), GTK_STYLE_CLASS_SUGGESTED_ACTION);
+}
+
 }  // namespace firstlight::ui

@@ -2,6 +2,8 @@
 
 #include "ui/accessible_name.h"
 
+#include <algorithm>
+
 #include <wx/dcbuffer.h>
 
 namespace firstlight::ui {
@@ -21,25 +23,39 @@ Card::Card(wxWindow* parent) : QuietPanel(parent) {
     });
 }
 
-Tile::Tile(wxWindow* parent, const wxString& what) : Card(parent), what_(what) {
+Tile::Tile(wxWindow* parent, const wxString& what) : Card(parent), what_(what), words_(L"–") {
     auto* label = new wxStaticText(this, wxID_ANY, what);
     label->SetFont(font(*this, Type::hint));
     label->SetForegroundColour(colour(Hue::muted));
-    value_ = new wxStaticText(this, wxID_ANY, L"–", wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
+    value_ = new wxStaticText(this, wxID_ANY, words_);
     value_->SetFont(font(*this, Type::strong));
     value_->SetForegroundColour(colour(Hue::text));
     content().Add(label);
     content().Add(value_, 0, wxEXPAND | wxTOP, px(*this, space::inside) / 2);
-    set_accessible_name(*this, what + ": " + value_->GetLabel());
+    value_->SetMinSize(wxSize(1, -1));
+    set_accessible_name(*this, what + ": " + words_);
+    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        wrap();
+        event.Skip();
+    });
 }
 
 void Tile::set(const wxString& words, Hue hue) {
-    if (value_->GetLabel() == words && value_->GetForegroundColour() == colour(hue)) return;
-    value_->SetLabel(words);
+    if (words_ == words && value_->GetForegroundColour() == colour(hue)) return;
+    words_ = words;
     value_->SetForegroundColour(colour(hue));
-    value_->SetToolTip(words);
     set_accessible_name(*this, what_ + ": " + words);
+    wrap();
+}
+
+void Tile::wrap() {
+    const int height = value_->GetBestSize().y;
+    value_->SetLabel(words_);
+    value_->Wrap(std::max(1, GetClientSize().x - 2 * px(*this, space::between)));
     Layout();
+    if (value_->GetBestSize().y == height) return;
+    GetParent()->FitInside();
+    GetParent()->Layout();
 }
 
 }  // namespace firstlight::ui

@@ -25,7 +25,9 @@ class Tile : public Card {
     void set(const wxString& words, Hue hue = Hue::text);
 
   private:
-    wxString what_;
+    /// Wraps the value at the tile's width.
+    void wrap();
+    wxString what_, words_;
     wxStaticText* value_;
 };
 

@@ -32,6 +32,10 @@ wxString said(const std::string& value) {
     return to_wx(text::shown_value(value));
 }
 
+wxString measured_words(const std::string& measured, const std::string& expected) {
+    return trf("Measured: {}. Expected: {}.", text::shown_value(measured), text::shown_value(expected));
+}
+
 wxString subject_words(const std::string& subject) {
     return to_wx(station::name_for_people(subject));
 }

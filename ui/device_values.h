@@ -17,6 +17,8 @@ wxString value_words(const station::Reading* reading, commissioning::Temperature
 wxString unit_words(const station::Point& point, commissioning::TemperatureUnit temperature = {});
 /// A value of the record ("231.4 V") as people of the language read it.
 wxString said(const std::string& value);
+/// A check's row in full, where the table's columns are too narrow for it.
+wxString measured_words(const std::string& measured, const std::string& expected);
 /// What a check speaks of ("inverter 1 L2").
 wxString subject_words(const std::string& subject);
 /// "4.21 kW", without sign.

@@ -5,18 +5,30 @@
 
 #include <algorithm>
 
+#include <wx/button.h>
 #include <wx/sizer.h>
 
 namespace firstlight::ui {
 
-Field::Field(wxWindow* parent, const wxString& label, const wxString& hint) : wxPanel(parent), hint_text_(hint) {
+namespace {
+
+constexpr int narrowest_hint = 160;
+
+/// One height for all fields, whatever control: GTK makes text fields lower than the rest.
+wxSize size_of(const wxWindow& field, int width) {
+    return {px(field, width), wxButton::GetDefaultSize(const_cast<wxWindow*>(&field)).y};
+}
+
+}  // namespace
+
+Field::Field(wxWindow* parent, const wxString& label, const wxString& hint, int width)
+    : wxPanel(parent), width_(std::max(width, narrowest_hint)), hint_text_(hint) {
     auto* all = new wxBoxSizer(wxVERTICAL);
     all->Add(new wxStaticText(this, wxID_ANY, wxControl::EscapeMnemonics(label)), 0, wxBOTTOM,
              px(*this, space::inside) / 2);
-    hint_ = new wxStaticText(this, wxID_ANY, wxControl::EscapeMnemonics(hint));
+    hint_ = new wxStaticText(this, wxID_ANY, {});
     hint_->SetFont(font(*this, Type::hint));
-    hint_->SetForegroundColour(colour(Hue::muted));
-    hint_->Show(!hint.empty());
+    write_below(hint, Hue::muted);
     all->Add(hint_, 0, wxTOP, px(*this, space::inside) / 4);
     SetSizer(all);
 }
@@ -37,17 +49,23 @@ void Field::set_error(const wxString& error) {
     show_below(error.empty() ? hint_text_ : error, error.empty() ? Hue::muted : Hue::fault);
 }
 
-void Field::show_below(const wxString& words, Hue hue) {
-    if (hint_->GetLabelText() == words) return;
+void Field::write_below(const wxString& words, Hue hue) {
+    below_ = words;
     hint_->SetLabelText(words);
+    hint_->Wrap(px(*this, width_));
     hint_->SetForegroundColour(colour(hue));
     hint_->Show(!words.empty());
+}
+
+void Field::show_below(const wxString& words, Hue hue) {
+    if (words == below_) return;
+    write_below(words, hue);
     GetParent()->Layout();
 }
 
 TextField::TextField(wxWindow* parent, const wxString& label, const wxString& hint, int width)
-    : Field(parent, label, hint),
-      control_(new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxSize(px(*this, width), -1))) {
+    : Field(parent, label, hint, width),
+      control_(new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, size_of(*this, width))) {
     take(control_, label);
 }
 
@@ -71,9 +89,10 @@ void TextField::on_change(std::function<void()> action) {
 
 ChoiceField::ChoiceField(wxWindow* parent, const wxString& label, const std::vector<wxString>& choices,
                          const wxString& hint, int width)
-    : Field(parent, label, hint),
-      control_(new wxChoice(this, wxID_ANY, wxDefaultPosition, wxSize(px(*this, width), -1),
-                            static_cast<int>(choices.size()), choices.data())) {
+    : Field(parent, label, hint, width),
+      control_(new wxChoice(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, static_cast<int>(choices.size()),
+                            choices.data())) {
+    control_->SetMinSize(wxSize(std::max(px(*this, width), control_->GetBestSize().x), -1));
     control_->SetSelection(choices.empty() ? wxNOT_FOUND : 0);
     take(control_, label);
 }

@@ -16,7 +16,8 @@ namespace firstlight::ui {
 /// One field of a form: the label above, a hint below, an error in the hint's place.
 class Field : public wxPanel {
   public:
-    Field(wxWindow* parent, const wxString& label, const wxString& hint);
+    /// Hint and error wrap at `width` independent pixels.
+    Field(wxWindow* parent, const wxString& label, const wxString& hint, int width);
 
     void set_hint(const wxString& hint);
     /// Empty: no error, the hint is shown again.
@@ -27,8 +28,10 @@ class Field : public wxPanel {
     void take(wxWindow* control, const wxString& label);
 
   private:
+    void write_below(const wxString& words, Hue hue);
     void show_below(const wxString& words, Hue hue);
-    wxString hint_text_, error_;
+    int width_;
+    wxString hint_text_, error_, below_;
     wxStaticText* hint_;
 };
 
@@ -46,6 +49,7 @@ class TextField : public Field {
     wxTextCtrl* control_;
 };
 
+/// As wide as its longest choice, and at least `width`.
 class ChoiceField : public Field {
   public:
     ChoiceField(wxWindow* parent, const wxString& label, const std::vector<wxString>& choices,

@@ -1,11 +1,13 @@
 #include "ui/page.h"
 
 #include "ui/accessible_name.h"
+#include "ui/appearance.h"
 
 namespace firstlight::ui {
 
 Page::Page(wxWindow* parent, const wxString& title) : wxPanel(parent) {
     set_accessible_name(*this, title);
+    SetBackgroundColour(colour(Hue::page));
     const int margin = px(*this, space::margin), between = px(*this, space::between);
     auto* all = new wxBoxSizer(wxVERTICAL);
     head_ = new wxBoxSizer(wxHORIZONTAL);
@@ -17,6 +19,7 @@ Page::Page(wxWindow* parent, const wxString& title) : wxPanel(parent) {
     head_->Add(name, 0, wxALIGN_CENTER_VERTICAL);
     head_->AddStretchSpacer();
     head_->Add(state_, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, between);
+    head_->SetMinSize(-1, wxButton::GetDefaultSize(this).y);  // titles of all pages stand at one height
     all->Add(head_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, margin);
     line_ = new wxStaticLine(this);
     all->Add(line_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, between);
@@ -53,6 +56,7 @@ void Page::show_own(bool shown) {
 }
 
 void Page::lay_out() {
+    settle_fonts(*this);
     body_->FitInside();
     Layout();
 }

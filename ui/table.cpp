@@ -10,7 +10,7 @@
 namespace firstlight::ui {
 
 namespace {
-constexpr int scroll_bar_width = 18;
+constexpr int scroll_bar_width = 18, beside_head = 24;  // the arrow of sorting, too
 }
 
 class Table::Model : public wxDataViewVirtualListModel {
@@ -64,7 +64,7 @@ Table::Table(wxWindow* parent, const wxString& name, std::vector<Column> columns
         auto* renderer =
             new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT, column.right ? wxALIGN_RIGHT : wxALIGN_LEFT);
         renderer->EnableEllipsize(wxELLIPSIZE_END);
-        view_->AppendColumn(new wxDataViewColumn(column.title, renderer, index++, px(*this, column.width),
+        view_->AppendColumn(new wxDataViewColumn(column.title, renderer, index++, width_of(column),
                                                  column.right ? wxALIGN_RIGHT : wxALIGN_LEFT,
                                                  wxDATAVIEW_COL_RESIZABLE | wxDATAVIEW_COL_SORTABLE));
     }
@@ -98,14 +98,20 @@ void Table::bind_menu() {
     });
 }
 
+int Table::width_of(const Column& column) const {
+    int head = 0;
+    const auto bold = font(*this, Type::strong);
+    GetTextExtent(column.title, &head, nullptr, nullptr, nullptr, &bold);
+    return std::max(px(*this, column.width), head + px(*this, beside_head));
+}
+
 void Table::stretch_column() {
     const auto found = std::ranges::find(columns_, true, &Column::stretch);
     if (found == columns_.end()) return;
     int left = GetClientSize().x - px(*this, scroll_bar_width);
     for (const auto& column : columns_)
-        if (!column.stretch) left -= px(*this, column.width);
-    view_->GetColumn(static_cast<unsigned>(found - columns_.begin()))
-        ->SetWidth(std::max(left, px(*this, found->width)));
+        if (!column.stretch) left -= width_of(column);
+    view_->GetColumn(static_cast<unsigned>(found - columns_.begin()))->SetWidth(std::max(left, width_of(*found)));
 }
 
 void Table::set_rows(std::vector<Row> rows) {

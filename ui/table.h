@@ -49,6 +49,8 @@ class Table : public wxPanel {
 
   private:
     class Model;
+    /// As wide as its head at least.
+    int width_of(const Column& column) const;
     void stretch_column();
     void bind_menu();
     std::function<void(const std::string&)> on_select_, on_activate_;

@@ -1,6 +1,7 @@
 #include "wizards/wizard_panel.h"
 
 #include "ui/accessible_name.h"
+#include "ui/appearance.h"
 #include "ui/page.h"
 
 #include <algorithm>
@@ -23,6 +24,7 @@ constexpr int save_after_ms = 500;
 
 WizardPanel::WizardPanel(wxWindow* parent, std::vector<std::unique_ptr<Step>> steps, Actions actions)
     : wxPanel(parent), steps_(std::move(steps)), shown_(steps_.size()), actions_(std::move(actions)) {
+    SetBackgroundColour(ui::colour(Hue::page));
     const int gap = px(*this, ui::space::between), margin = px(*this, ui::space::margin);
     auto* list = new wxBoxSizer(wxVERTICAL);
     place_ = new wxStaticText(this, wxID_ANY, {});
@@ -53,6 +55,7 @@ WizardPanel::WizardPanel(wxWindow* parent, std::vector<std::unique_ptr<Step>> st
     reason_->SetForegroundColour(ui::colour(Hue::warning));
     next_ = new wxButton(this, wxID_ANY, tr("&Next"));
     next_->SetDefault();
+    ui::make_primary(*next_);
     back_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { back(); });
     close_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { close(); });
     next_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { next(); });
@@ -109,6 +112,7 @@ void WizardPanel::make_page(std::size_t index) {
     auto* all = new wxBoxSizer(wxVERTICAL);
     all->Add(column, 1, wxEXPAND | wxALL, px(*this, ui::space::margin));
     page->SetSizer(all);
+    ui::settle_fonts(*page);
 }
 
 std::size_t WizardPanel::pages() const {

@@ -73,6 +73,8 @@ DevicesPage::DevicesPage(wxWindow* parent, ui::Workspace& workspace)
                              {tr("Age"), 70, true}});
     points_->SetMinSize(wxSize(-1, px(*this, 260)));
     content().Add(points_, 1, wxEXPAND);
+    alarms_->Hide();
+    refresh_devices();
 }
 
 void DevicesPage::shown() {

@@ -3,6 +3,7 @@
 #include "commissioning/delivery_list.h"
 #include "commissioning/serial_comparison.h"
 #include "ui/accessible_name.h"
+#include "ui/appearance.h"
 #include "ui/page.h"
 #include "ui/words.h"
 
@@ -76,7 +77,7 @@ PrepareDialog::PrepareDialog(wxWindow* parent, ui::Workspace& workspace, Prepare
     all->Add(book_, 1, wxEXPAND | wxALL, px(*this, ui::space::between));
     make_buttons(*all);
     SetSizer(all);
-    SetSize(wxSize(px(*this, 880), px(*this, 620)));
+    SetSize(wxSize(px(*this, 928), px(*this, 620)));
     CentreOnParent();
     book_->Bind(wxEVT_NOTEBOOK_PAGE_CHANGED, [this](wxBookCtrlEvent& event) {
         if (book_->GetPage(static_cast<std::size_t>(event.GetSelection())) == ready_page_) refresh_ready();
@@ -124,14 +125,14 @@ void PrepareDialog::make_site() {
     int chosen = 0;
     for (const auto& set : workspace_.rule_sets()) {
         if (set.id == prepared_.plan.rule_set) chosen = static_cast<int>(names.size());
-        names.push_back(to_wx(set.title));
+        names.push_back(tr(set.title));
     }
     rule_set_ = new ChoiceField(page, tr("Rule set"), names, {}, field_width);
     rule_set_->set_value(chosen);
-    right->Add(rule_set_, 0, wxBOTTOM, px(*this, ui::space::inside));
     columns->Add(left, 0, wxRIGHT, px(*this, ui::space::margin));
     columns->Add(right);
     column->Add(columns);
+    column->Add(rule_set_);
 }
 
 void PrepareDialog::make_devices() {
@@ -156,12 +157,12 @@ void PrepareDialog::make_devices() {
         row.Add(made, 0, wxALIGN_BOTTOM | wxRIGHT, px(*this, ui::space::inside));
     };
     button(*typed, tr("Add device"), &PrepareDialog::add_device);
-    button(*typed, tr("Remove device"), &PrepareDialog::remove_device);
     column->Add(typed, 0, wxBOTTOM, px(*this, ui::space::inside));
-    auto* read = new wxBoxSizer(wxHORIZONTAL);
-    button(*read, tr("Read a list") + L"…", &PrepareDialog::read_list);
-    button(*read, tr("From a picture") + L"…", &PrepareDialog::read_picture);
-    column->Add(read);
+    auto* listed = new wxBoxSizer(wxHORIZONTAL);
+    button(*listed, tr("Remove device"), &PrepareDialog::remove_device);
+    button(*listed, tr("Read a list") + L"…", &PrepareDialog::read_list);
+    button(*listed, tr("From a picture") + L"…", &PrepareDialog::read_picture);
+    column->Add(listed);
     refresh_devices();
 }
 
@@ -200,6 +201,7 @@ void PrepareDialog::make_buttons(wxBoxSizer& all) {
     buttons->AddButton(save);
     buttons->Realize();
     save->SetDefault();
+    ui::make_primary(*save);
     all.Add(buttons, 0, wxEXPAND | wxLEFT | wxRIGHT | wxBOTTOM, px(*this, ui::space::between));
 }
 

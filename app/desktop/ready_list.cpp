@@ -1,6 +1,7 @@
 #include "app/desktop/ready_list.h"
 
 #include "ui/accessible_name.h"
+#include "ui/appearance.h"
 #include "ui/page.h"
 #include "ui/words.h"
 
@@ -20,11 +21,10 @@ namespace {
 
 constexpr int text_width = 720;
 
-/// Takes the whole width: a bold label in a page that was never shown is measured too narrow.
 void add_title(wxWindow& parent, wxSizer& sizer, const wxString& words, Type type) {
     auto* label = new wxStaticText(&parent, wxID_ANY, wxControl::EscapeMnemonics(words));
     label->SetFont(ui::font(parent, type));
-    sizer.Add(label, 0, wxEXPAND | wxBOTTOM, px(parent, ui::space::inside) / 4);
+    sizer.Add(label, 0, wxBOTTOM, px(parent, ui::space::inside) / 4);
 }
 
 }  // namespace
@@ -53,6 +53,7 @@ void ReadyList::show(const std::vector<DepartureItem>& items) {
     const auto open = std::ranges::count(items, false, &DepartureItem::ok);
     add_title(*this, *GetSizer(), open == 0 ? tr("Ready to leave") : trf("Not yet in order: {}", open), Type::section);
     for (const auto& item : items) add(item);
+    ui::settle_fonts(*this);
     FitInside();
     Layout();
 }

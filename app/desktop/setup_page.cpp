@@ -2,6 +2,7 @@
 
 #include "commissioning/drafts.h"
 #include "commissioning/new_visit.h"
+#include "ui/appearance.h"
 #include "ui/words.h"
 #include "wizards/commission/commission_wizard.h"
 
@@ -59,9 +60,10 @@ SetupPage::SetupPage(wxWindow* parent, ui::Workspace& workspace) : Page(parent, 
     content().Add(error_, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
     words_ = ui::add_paragraph(body(), content(), {}, ui::Type::body, Hue::muted);
     start_ = new wxButton(body(), wxID_ANY, tr("Commission this station"));
+    ui::make_primary(*start_);
     start_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { commission(); });
     content().Add(start_, 0, wxBOTTOM, px(*this, ui::space::between));
-    areas_ = new wxBoxSizer(wxVERTICAL);
+    areas_ = new wxFlexGridSizer(2, px(*this, ui::space::inside), px(*this, ui::space::margin));
     content().Add(areas_, 0, wxEXPAND);
     subscription_ = workspace_.observe([this] { follow_visit(); });
     load();
@@ -90,13 +92,10 @@ void SetupPage::show_areas(const Visit& visit) {
     start_->SetLabel(visit.devices.empty() ? tr("Commission this station") : tr("Go on commissioning"));
     areas_->Clear(true);
     for (const auto& area : areas_of(visit)) {
-        auto* row = new wxBoxSizer(wxHORIZONTAL);
-        auto* name = new wxStaticText(body(), wxID_ANY, area.name, wxDefaultPosition, wxSize(px(*this, 260), -1));
-        auto* state = new wxStaticText(body(), wxID_ANY, area.state);
+        auto* state = new wxStaticText(body(), wxID_ANY, wxControl::EscapeMnemonics(area.state));
         state->SetForegroundColour(ui::colour(area.hue));
-        row->Add(name);
-        row->Add(state);
-        areas_->Add(row, 0, wxBOTTOM, px(*this, ui::space::inside));
+        areas_->Add(new wxStaticText(body(), wxID_ANY, area.name));
+        areas_->Add(state);
     }
     lay_out();
 }

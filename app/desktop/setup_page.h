@@ -32,7 +32,7 @@ class SetupPage : public ui::Page {
     ui::Workspace& workspace_;
     ui::ErrorBanner* error_;
     wxStaticText* words_;
-    wxBoxSizer* areas_;
+    wxFlexGridSizer* areas_;
     wxButton* start_;
     wizards::WizardPanel* wizard_ = nullptr;
     std::string wizard_visit_;

@@ -3,6 +3,7 @@
 #include "app/desktop/visit_list.h"
 #include "reports/error_words.h"
 #include "ui/accessible_name.h"
+#include "ui/appearance.h"
 #include "ui/page.h"
 #include "ui/words.h"
 
@@ -78,6 +79,7 @@ void VisitDetails::begin() {
 
 void VisitDetails::end() {
     Scroll(0, 0);
+    ui::settle_fonts(*this);
     FitInside();
     Layout();
     Thaw();

@@ -47,7 +47,9 @@ TEST_CASE("the Connect wizard leads to the demo station on pages whose controls 
         INFO(pages.back());
         CHECK(unnamed_controls(*window) == std::vector<std::string>());
     });
-    CHECK(pages == std::vector<std::string>{"way", "cable", "network", "dial_in", "demo", "found"});
+    CHECK(
+        pages
+        == std::vector<std::string>{"way", "cable", "network", "dial_in", "line_settings", "modbus", "demo", "found"});
     window->connect_page().wizard()->next();
     CHECK(window->page(1).IsShownOnScreen());
     CHECK(window.workspace().preferences().recent_endpoints.empty());

@@ -1,5 +1,7 @@
 #include "tests/desktop/opened_window.h"
 
+#include "ui/words.h"
+
 #include <chrono>
 
 #include <catch2/catch_test_macros.hpp>
@@ -14,10 +16,16 @@ namespace {
 
 constexpr std::chrono::minutes patience{3};
 
+/// In the language that the window speaks.
+wxString in_use(const wxString& english) {
+    return ui::tr(ui::to_utf8(english));
+}
+
 wxWindow* search(wxWindow& window, const wxString& name, const WindowTest& is_wanted) {
     for (auto* child : window.GetChildren()) {
         if (!child->IsShown() || dynamic_cast<wxStaticText*>(child)) continue;
-        const bool is_named = child->GetName() == name || wxControl::GetLabelText(child->GetLabel()) == name;
+        const auto label = child->GetLabel();
+        const bool is_named = child->GetName() == name || label == name || wxControl::GetLabelText(label) == name;
         if (is_named && is_wanted(*child)) return child;
         if (auto* found = search(*child, name, is_wanted)) return found;
     }
@@ -64,7 +72,7 @@ void OpenedWindow::wait_for(Phase phase) {
 
 void OpenedWindow::show(const wxString& place) {
     for (std::size_t index = 0; index < window_->places(); ++index)
-        if (window_->page(index).GetName() == place) return window_->show(index);
+        if (window_->page(index).GetName() == in_use(place)) return window_->show(index);
     FAIL("no place is named " << place.utf8_string());
 }
 
@@ -110,8 +118,12 @@ bool shows_text(wxWindow& window, const wxString& text) {
     return false;
 }
 
+bool has_control(wxWindow& window, const wxString& name) {
+    return search(window, in_use(name), [](const wxWindow&) { return true; }) != nullptr;
+}
+
 wxWindow& find_control(wxWindow& window, const wxString& name, const WindowTest& is_wanted) {
-    auto* found = search(window, name, is_wanted);
+    auto* found = search(window, in_use(name), is_wanted);
     if (found == nullptr) FAIL("no control is named " << name.utf8_string());
     return *found;
 }

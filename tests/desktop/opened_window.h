@@ -35,7 +35,7 @@ class OpenedWindow {
     /// The healthy house, or another scenario, and waits for the phase.
     void open_demo(const std::string& scenario = "healthy_house", Phase until = Phase::live);
     void wait_for(Phase phase);
-    /// The place with this name.
+    /// The place with this name, in English.
     void show(const wxString& place);
     /// Until the window has the keyboard.
     void activate();
@@ -56,10 +56,13 @@ void push(wxWindow& button);
 
 /// A text in sight below `window` holds these words.
 bool shows_text(wxWindow& window, const wxString& text);
-/// The control below `window` with this accessible name or label; the test fails when there is none.
+/// The control below `window` with this accessible name or label, in English whatever the window speaks; the test fails
+/// when there is none.
 using WindowTest = std::function<bool(const wxWindow&)>;
 wxWindow& find_control(
     wxWindow& window, const wxString& name, const WindowTest& is_wanted = [](const wxWindow&) { return true; });
+
+bool has_control(wxWindow& window, const wxString& name);
 
 /// The first of that class: a page may have the name of its list.
 template <class Control>

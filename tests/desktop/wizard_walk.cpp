@@ -56,6 +56,37 @@ void choose_way(OpenedWindow& window, const wxString& label) {
     wizard.next();
 }
 
+namespace {
+
+using Visit = std::function<void(const wizards::WizardPanel&)>;
+
+void show_line_settings(OpenedWindow& window, const Visit& visit) {
+    auto& wizard = *window->connect_page().wizard();
+    choose_way(window, "With a cable");
+    find_control<wxTextCtrl>(wizard, "Port").SetValue("no-such-port");
+    wizard.next();
+    wait_until("the search ends", [&] { return has_control(wizard, "&Search again"); });
+    visit(wizard);
+    wizard.back();
+    wizard.back();
+}
+
+void show_modbus(OpenedWindow& window, const Visit& visit) {
+    auto& wizard = *window->connect_page().wizard();
+    const app::desktop::DemoStation silent(window.workspace().profiles(),
+                                           FIRSTLIGHT_SOURCE_DIR "/data/scenarios/modbus_switched_off.json");
+    const auto endpoint = std::get<transport::TcpEndpoint>(silent.endpoint());
+    choose_way(window, "Over the station's hotspot or the network");
+    find_control<wxTextCtrl>(wizard, "Address or name").SetValue(endpoint.host);
+    find_control<wxTextCtrl>(wizard, "Port").SetValue(std::to_string(endpoint.port));
+    wizard.next();
+    wait_until("the steps for Modbus are shown", [&] { return wizard.step().id() == "modbus"; });
+    visit(wizard);
+    while (wizard.step().id() != "way") wizard.back();
+}
+
+}  // namespace
+
 void walk_connecting(OpenedWindow& window, const std::function<void(const wizards::WizardPanel&)>& visit) {
     window->open_connect();
     auto& wizard = *window->connect_page().wizard();
@@ -65,6 +96,8 @@ void walk_connecting(OpenedWindow& window, const std::function<void(const wizard
         visit(wizard);
         wizard.back();
     }
+    show_line_settings(window, visit);
+    show_modbus(window, visit);
     choose_way(window, "Demo station");
     visit(wizard);
     wizard.next();

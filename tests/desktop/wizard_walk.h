@@ -17,7 +17,8 @@ void walk_to_end(const wxWeakRef<wizards::WizardPanel>& wizard,
 /// Commissions the connected station from the first page of the wizard to its end. `visit` sees each page before Next.
 void walk_commissioning(OpenedWindow& window, const std::function<void(const wizards::WizardPanel&)>& visit);
 
-/// Opens the Connect wizard and shows the first page of every way, then goes on to the demo station it found.
+/// Opens the Connect wizard and shows every page: the first of every way, the search of line settings that finds
+/// nothing, the steps for a station whose Modbus is off, then the demo station it found.
 void walk_connecting(OpenedWindow& window, const std::function<void(const wizards::WizardPanel&)>& visit);
 /// Chooses a way by its label on the wizard's first page, and presses Next.
 void choose_way(OpenedWindow& window, const wxString& label);

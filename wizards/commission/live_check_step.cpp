@@ -104,13 +104,16 @@ class LiveCheckStep : public Step {
         const auto chosen = table_->selected();
         auto found = std::ranges::find_if(
             results_, [&](const CheckResult& result) { return chosen == result.id + "/" + result.subject; });
-        if (found == results_.end() || found->reason.empty())
+        if (found == results_.end())
             found = std::ranges::find_if(results_, [](const CheckResult& result) {
                 return result.verdict != commissioning::Verdict::pass && !result.reason.empty();
             });
-        const auto words = found == results_.end() ? wxString()
-                                                   : ui::to_wx(found->subject.empty() ? "" : found->subject + ": ")
-                                                         + ui::to_wx(found->reason);
+        wxString words;
+        if (found != results_.end()) {
+            if (!found->subject.empty()) words = ui::subject_words(found->subject) + ": ";
+            words += ui::measured_words(found->measured, found->expected);
+            if (!found->reason.empty()) words += "\n" + ui::to_wx(found->reason);
+        }
         if (words == explained_) return;
         explained_ = words;
         reason_->SetLabel(words);

@@ -77,8 +77,10 @@ class ResultStep : public Step {
         const auto index = static_cast<std::size_t>(std::stoul(key));
         wxString words;
         if (index < results_.size()) {
-            words = ui::to_wx(results_[index].reason);
-            if (!results_[index].rule.empty()) words += (words.empty() ? "" : "\n") + ui::to_wx(results_[index].rule);
+            const auto& result = results_[index];
+            words = ui::measured_words(result.measured, result.expected);
+            for (const auto& more : {result.reason, result.rule})
+                if (!more.empty()) words += "\n" + ui::to_wx(more);
         }
         reason_->SetLabel(words);
         reason_->Wrap(px(*reason_, 860));

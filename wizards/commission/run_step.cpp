@@ -101,7 +101,7 @@ class RunStep : public Step {
             [this](const std::exception_ptr& error) { failed(error); });
         work_->running = true;
         began_ = std::chrono::steady_clock::now();
-        button_->SetLabel(tr("Stop"));
+        label_button(tr("Stop"));
         changed();
     }
 
@@ -194,8 +194,13 @@ class RunStep : public Step {
         work_->running = false;
         what_->SetLabel(words);
         gauge_->SetValue(0);
-        button_->SetLabel(tr("Run again"));
+        label_button(tr("Run again"));
         changed();
+    }
+
+    void label_button(const wxString& label) {
+        button_->SetLabel(label);
+        button_->GetParent()->Layout();
     }
 
     WorkPointer work_;

@@ -41,6 +41,8 @@ class SiteStep : public Step {
         address_ = text(left, tr("Street and number"));
         postcode_ = text(left, tr("Postcode"));
         city_ = text(left, tr("Town"));
+        grid_reference_ = text(right, tr("Grid operator's reference"), tr("If there is one."));
+        installer_ = text(right, tr("Installer"), tr("Who does the work. Settings keeps your name."));
         std::vector<wxString> titles;
         for (const auto& set : work_->workspace.rule_sets()) titles.push_back(ui::to_wx(text::tr(set.title)));
         rules_ = new ChoiceField(page, tr("Limits to check against"), titles,
@@ -49,12 +51,10 @@ class SiteStep : public Step {
             left_fields();
             typed();
         });
-        right->Add(rules_, 0, wxBOTTOM, px(*page, ui::space::between));
-        grid_reference_ = text(right, tr("Grid operator's reference"), tr("If there is one."));
-        installer_ = text(right, tr("Installer"), tr("Who does the work. Settings keeps your name."));
         columns->Add(left, 0, wxRIGHT, px(*page, 2 * ui::space::margin));
         columns->Add(right);
         column.Add(columns);
+        column.Add(rules_);
         fill();
     }
 

@@ -69,8 +69,8 @@ class CableStep : public Step, private wxTimer {
     void add_ports(wxWindow* page, wxSizer& column) {
         table_ =
             new ui::Table(page, tr("Serial ports"),
-                          {{tr("Port"), 130}, {tr("Adapter"), 160, false, true}, {tr("Serial number or place"), 190}});
-        table_->SetMinSize(wxSize(px(*page, 480), px(*page, 170)));
+                          {{tr("Port"), 110}, {tr("Adapter"), 150, false, true}, {tr("Serial number or place"), 160}});
+        table_->SetMinSize(wxSize(px(*page, 440), px(*page, 170)));
         table_->on_select([this](const std::string& name) { choose(name); });
         column.Add(table_, 0, wxEXPAND | wxBOTTOM, px(*page, ui::space::inside));
         advice_ = ui::add_paragraph(page, static_cast<wxBoxSizer&>(column), {}, ui::Type::hint, Hue::muted);
@@ -91,14 +91,14 @@ class CableStep : public Step, private wxTimer {
         auto* grid = new wxFlexGridSizer(3, px(*page, 4), px(*page, ui::space::inside));
         const auto wire = [&](const wxString& from, const wxString& to) {
             grid->Add(new wxStaticText(card, wxID_ANY, from));
-            grid->Add(new wxStaticText(card, wxID_ANY, L"━━━━"));
+            grid->Add(new wxStaticText(card, wxID_ANY, L"━━"));
             grid->Add(new wxStaticText(card, wxID_ANY, to));
         };
         wire(tr("Adapter A (D+)"), tr("A+ of RS485_1"));
         wire(tr("Adapter B (D-)"), tr("B- of RS485_1"));
         wire(tr("Adapter GND"), tr("GND, if both have it"));
         inside.Add(grid, 0, wxBOTTOM, px(*page, ui::space::between));
-        constexpr int width = 300;
+        constexpr int width = 272;
         ui::add_paragraph(card, inside, L"▲ " + tr("RS485_2 is not for the laptop"), ui::Type::strong, Hue::warning,
                           width);
         ui::add_paragraph(
@@ -180,7 +180,7 @@ class CableStep : public Step, private wxTimer {
     void advise(const wxString& words) {
         if (advice_->GetLabel() == words) return;
         advice_->SetLabel(words);
-        advice_->Wrap(px(*advice_, 480));
+        advice_->Wrap(px(*advice_, 440));
         advice_->GetParent()->Layout();
     }
 

@@ -96,6 +96,7 @@ class NetworkStep : public Step {
         plan.host = host_->value();
         plan.host_port = port_->value();
         plan.rtu_frames = rtu_frames_->GetValue();
+        plan.modbus_silent = false;  // the place before was
         changed();
     }
 

@@ -42,6 +42,7 @@ class WayStep : public Step {
     }
 
     void left() override {
+        work_->plan.modbus_silent = false;  // that was another place
         if (!recent_chosen_) work_->plan.recent.reset();
     }
 
