@@ -31,8 +31,9 @@ wxBitmap Canvas::bitmap() const {
 }
 
 void Canvas::draw(wxDC& dc) const {
-    dc.SetBackground(wxBrush(colour(Hue::card)));
-    dc.Clear();
+    dc.SetPen(wxPen(colour(Hue::line)));
+    dc.SetBrush(wxBrush(colour(Hue::card)));
+    dc.DrawRectangle(GetClientRect());
     const std::unique_ptr<wxGraphicsContext> on(wxGraphicsContext::CreateFromUnknownDC(dc));
     if (on) paint(*on);
 }

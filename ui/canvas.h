@@ -8,7 +8,7 @@ class wxGraphicsContext;
 
 namespace firstlight::ui {
 
-/// A drawing on a card's ground, sharp at every scale, painted anew whenever its size changes.
+/// A drawing on a card, sharp at every scale, painted anew whenever its size changes.
 class Canvas : public wxPanel {
   public:
     explicit Canvas(wxWindow* parent, long style = wxTAB_TRAVERSAL);

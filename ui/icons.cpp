@@ -9,7 +9,8 @@ namespace firstlight::ui {
 
 namespace {
 
-/// Strokes on a field of 24 by 24.
+/// Strokes on a field of 24 by 24, which has 4 more to the left and to the right: GTK sets no room between a picture
+/// and its label.
 std::string_view strokes(Icon icon) {
     switch (icon) {
         case Icon::visits:
@@ -36,11 +37,12 @@ std::string_view strokes(Icon icon) {
 
 wxBitmapBundle icon(Icon icon, Hue hue, int independent) {
     const auto shade = colour(hue);
+    const int wide = independent * 4 / 3;
     const auto svg = fmt::format(
-        R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="{0}" height="{0}"><path d="{1}" fill="none" )"
+        R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 0 32 24" width="{5}" height="{0}"><path d="{1}" fill="none" )"
         R"(stroke="#{2:02x}{3:02x}{4:02x}" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/></svg>)",
-        independent, strokes(icon), shade.Red(), shade.Green(), shade.Blue());
-    return wxBitmapBundle::FromSVG(svg.c_str(), wxSize(independent, independent));
+        independent, strokes(icon), shade.Red(), shade.Green(), shade.Blue(), wide);
+    return wxBitmapBundle::FromSVG(svg.c_str(), wxSize(wide, independent));
 }
 
 }  // namespace firstlight::ui

@@ -2,6 +2,7 @@
 
 #include "ui/accessible_name.h"
 #include "ui/activity_strip.h"
+#include "ui/appearance.h"
 
 #include <algorithm>
 
@@ -19,6 +20,7 @@ using ui::trf;
 DiagnosisPage::DiagnosisPage(wxWindow* parent, ui::Workspace& workspace)
     : Page(parent, tr("Diagnosis")), workspace_(workspace) {
     start_ = add_action(tr("Diagnose the station"), [this] { start(); });
+    ui::make_primary(*start_);
     error_ = new ui::ErrorBanner(body());
     content().Add(error_, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
     hint_ = ui::add_paragraph(body(), content(), {}, ui::Type::body, Hue::muted);

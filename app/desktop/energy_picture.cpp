@@ -54,6 +54,11 @@ void centred(wxGraphicsContext& on, const wxString& words, double x, double y) {
     on.DrawText(words, x - width / 2, y - height / 2);
 }
 
+/// Chargers are told apart.
+wxString name_of(const FlowNode& node) {
+    return node.kind == Kind::charger ? ui::subject_words(node.device) : kind_words(node.kind);
+}
+
 wxString power_words(const FlowNode& node) {
     return node.power ? ui::kilowatt_words(*node.power) : wxString(L"–");
 }
@@ -214,7 +219,7 @@ void EnergyPicture::draw_node(wxGraphicsContext& on, const FlowNode& node, Place
         on.DrawEllipse(at.x - r * 1.15, at.y - r * 1.15, 2.3 * r, 2.3 * r);
     }
     on.SetFont(ui::font(*this, ui::Type::hint), ui::colour(Hue::muted));
-    const auto name = node.soc ? ui::to_wx(fmt::format("{:.0f} %", *node.soc)) : kind_words(node.kind);
+    const auto name = node.soc ? ui::to_wx(fmt::format("{:.0f} %", *node.soc)) : name_of(node);
     centred(on, name, at.x, at.y - r * 0.42);
     on.SetFont(ui::font(*this, ui::Type::strong), ui::colour(is_stale(node) ? Hue::muted : Hue::text));
     centred(on, power_words(node), at.x, at.y + r * 0.02);

@@ -3,6 +3,7 @@
 #include "app/desktop/diagnosis_page.h"
 #include "app/desktop/help_page.h"
 #include "app/desktop/overview_page.h"
+#include "app/desktop/program_icon.h"
 #include "app/desktop/reports_page.h"
 #include "app/desktop/settings_page.h"
 #include "app/desktop/setup_page.h"
@@ -35,6 +36,7 @@ MainWindow::MainWindow(ui::Workspace& workspace)
       workspace_(workspace),
       scenarios_(demo_scenarios(workspace.folders().data)),
       language_(workspace.preferences().language) {
+    SetIcons(program_icon());
     bar_ = new ConnectionBar(this, workspace_, [this] { open_connect(); });
     navigation_ = new Navigation(this, [this](std::size_t place) { show(place); });
     book_ = new wxSimplebook(this);

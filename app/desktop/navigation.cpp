@@ -16,7 +16,7 @@ constexpr int unfolded_width = 176, folded_width = 56;
 }
 
 Navigation::Navigation(wxWindow* parent, Chosen chosen) : wxPanel(parent), chosen_(std::move(chosen)) {
-    SetBackgroundColour(ui::colour(Hue::page));
+    SetBackgroundColour(ui::colour(Hue::card));
     auto* column = new wxBoxSizer(wxVERTICAL);
     column->AddSpacer(px(*this, ui::space::inside));
     SetSizer(column);
@@ -31,7 +31,7 @@ void Navigation::add(ui::Icon icon, const wxString& label) {
     button->Bind(wxEVT_BUTTON, [this, place](wxCommandEvent&) { chosen_(place); });
     entries_.push_back({icon, label, button});
     dress(entries_.back(), place == marked_);
-    GetSizer()->Add(button, 0, wxEXPAND | wxLEFT | wxRIGHT, px(*this, ui::space::inside) / 2);
+    GetSizer()->Add(button, 0, wxEXPAND | wxLEFT | wxRIGHT, px(*this, ui::space::inside));
 }
 
 void Navigation::dress(const Entry& entry, bool marked) const {
@@ -39,7 +39,7 @@ void Navigation::dress(const Entry& entry, bool marked) const {
     entry.button->SetBitmapMargins(px(*this, ui::space::inside), 0);  // Windows takes them only after the picture
     entry.button->SetFont(ui::font(*this, marked ? ui::Type::strong : ui::Type::body));
     entry.button->SetForegroundColour(ui::colour(marked ? Hue::info : Hue::text));
-    entry.button->SetBackgroundColour(ui::colour(marked ? Hue::card : Hue::page));
+    entry.button->SetBackgroundColour(ui::colour(marked ? Hue::page : Hue::card));
 }
 
 void Navigation::mark(std::size_t place) {

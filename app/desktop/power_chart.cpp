@@ -44,7 +44,7 @@ struct PowerChart::Scale {
 };
 
 PowerChart::PowerChart(wxWindow* parent) : Canvas(parent) {
-    SetMinSize(wxSize(ui::px(*this, 440), ui::px(*this, 136)));
+    SetMinSize(wxSize(ui::px(*this, 440), ui::px(*this, 152)));
     ui::set_accessible_name(*this, ui::tr("Power of the last ten minutes"));
 }
 
@@ -72,7 +72,7 @@ void PowerChart::paint(wxGraphicsContext& on) const {
     double most = 0.5;
     for (const auto& sample : samples_)
         for (const auto& power : sample.power) most = std::max(most, std::abs(power.value_or(0)));
-    const double side = ui::px(*this, 56), legend = ui::px(*this, 28), below = ui::px(*this, 20);
+    const double side = ui::px(*this, 64), legend = ui::px(*this, 36), below = ui::px(*this, 28);
     const Scale scale{side,
                       legend,
                       std::max(1.0, size.x - side - ui::px(*this, 16)),
@@ -121,21 +121,22 @@ void PowerChart::draw_line(wxGraphicsContext& on, const Scale& scale, std::size_
 
 void PowerChart::draw_legend(wxGraphicsContext& on, const Scale& scale) const {
     double x = scale.left;
+    const double top = ui::px(*this, ui::space::inside);
     on.SetFont(ui::font(*this, ui::Type::hint), ui::colour(Hue::text));
     for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
         const auto words = kind_words(kinds[kind]);
         double width = 0, height = 0;
         on.GetTextExtent(words, &width, &height);
         on.SetPen(wxPen(ui::colour(hues[kind]), ui::px(*this, 3)));
-        on.StrokeLine(x, height / 2 + 2, x + ui::px(*this, 14), height / 2 + 2);
-        on.DrawText(words, x + ui::px(*this, 20), 2);
+        on.StrokeLine(x, top + height / 2, x + ui::px(*this, 14), top + height / 2);
+        on.DrawText(words, x + ui::px(*this, 20), top);
         x += width + ui::px(*this, 40);
     }
     on.SetFont(ui::font(*this, ui::Type::hint), ui::colour(Hue::muted));
     const auto hint = ui::tr("above zero: towards the house");
     double width = 0, height = 0;
     on.GetTextExtent(hint, &width, &height);
-    on.DrawText(hint, scale.left + scale.width - width, 2);
+    on.DrawText(hint, scale.left + scale.width - width, top);
 }
 
 }  // namespace firstlight::app::desktop

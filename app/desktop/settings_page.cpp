@@ -1,6 +1,7 @@
 #include "app/desktop/settings_page.h"
 
 #include "ui/accessible_name.h"
+#include "ui/appearance.h"
 #include "ui/words.h"
 
 #include <algorithm>
@@ -45,7 +46,7 @@ F* add(wxSizer& column, F* field) {
 
 SettingsPage::SettingsPage(wxWindow* parent, ui::Workspace& workspace, std::function<bool()> restyle)
     : Page(parent, tr("Settings")), workspace_(workspace), restyle_(std::move(restyle)) {
-    add_action(tr("Save settings"), [this] { save(); });
+    ui::make_primary(*add_action(tr("Save settings"), [this] { save(); }));
     error_ = new ui::ErrorBanner(body());
     content().Add(error_, 0, wxEXPAND);
     auto* columns = new wxBoxSizer(wxHORIZONTAL);

@@ -2,6 +2,7 @@
 
 #include "commissioning/new_visit.h"
 #include "ui/accessible_name.h"
+#include "ui/appearance.h"
 #include "ui/menu.h"
 #include "ui/words.h"
 
@@ -17,7 +18,7 @@ using ui::trf;
 
 VisitsPage::VisitsPage(wxWindow* parent, ui::Workspace& workspace, std::function<void(const std::string&)> go_on)
     : Page(parent, tr("Visits")), workspace_(workspace), go_on_(std::move(go_on)) {
-    add_action(tr("Start a visit"), [this] { start(); });
+    ui::make_primary(*add_action(tr("Start a visit"), [this] { start(); }));
     more_ = add_action(tr("More") + L" ▾", [this] { show_menu(*more_); });
     ui::set_accessible_name(*more_, tr("More actions for visits"));
     error_ = new ui::ErrorBanner(body());
