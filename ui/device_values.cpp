@@ -59,6 +59,11 @@ wxString device_words(const station::Device& device) {
     return only_one ? label : label + wxString::Format(" %d", device.unit);
 }
 
+wxString told_apart(const station::Device& device, const station::Discovery& discovery) {
+    const bool alone = discovery.of(device.profile->id).size() < 2;
+    return alone || device.serial.empty() ? device_words(device) : device_words(device) + ", " + to_wx(device.serial);
+}
+
 std::set<std::string> alarm_points(const station::Device& device) {
     std::set<std::string> names;
     for (const auto& point : device.profile->points)

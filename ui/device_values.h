@@ -27,6 +27,8 @@ wxString kilowatt_words(double power);
 wxString age_words(std::chrono::system_clock::time_point at);
 /// "Inverter 2", "AC charger 3", "Plant".
 wxString device_words(const station::Device& device);
+/// With its serial number when the station has several of its kind: "Inverter 2, CMU123A45AA002".
+wxString told_apart(const station::Device& device, const station::Discovery& discovery);
 
 /// Alarm points of a device that its firmware may have.
 std::set<std::string> alarm_points(const station::Device& device);

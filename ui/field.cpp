@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include <wx/button.h>
 #include <wx/sizer.h>
 
 namespace firstlight::ui {
@@ -13,11 +12,6 @@ namespace firstlight::ui {
 namespace {
 
 constexpr int narrowest_hint = 160;
-
-/// One height for all fields, whatever control: GTK makes text fields lower than the rest.
-wxSize size_of(const wxWindow& field, int width) {
-    return {px(field, width), wxButton::GetDefaultSize(const_cast<wxWindow*>(&field)).y};
-}
 
 }  // namespace
 
@@ -65,7 +59,7 @@ void Field::show_below(const wxString& words, Hue hue) {
 
 TextField::TextField(wxWindow* parent, const wxString& label, const wxString& hint, int width)
     : Field(parent, label, hint, width),
-      control_(new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, size_of(*this, width))) {
+      control_(new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxSize(px(*this, width), control_height(*this)))) {
     take(control_, label);
 }
 

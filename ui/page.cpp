@@ -19,7 +19,7 @@ Page::Page(wxWindow* parent, const wxString& title) : wxPanel(parent) {
     head_->Add(name, 0, wxALIGN_CENTER_VERTICAL);
     head_->AddStretchSpacer();
     head_->Add(state_, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, between);
-    head_->SetMinSize(-1, wxButton::GetDefaultSize(this).y);  // titles of all pages stand at one height
+    head_->SetMinSize(-1, control_height(*this));  // titles of all pages stand at one height
     all->Add(head_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, margin);
     line_ = new wxStaticLine(this);
     all->Add(line_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, between);

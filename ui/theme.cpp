@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include <wx/button.h>
 #include <wx/settings.h>
 
 namespace firstlight::ui {
@@ -76,6 +77,14 @@ Hue hue_of(commissioning::Verdict verdict) {
 
 int px(const wxWindow& window, int independent) {
     return window.FromDIP(independent);
+}
+
+int control_height(wxWindow& window) {
+    static const int independent = [&] {
+        wxButton button(&window, wxID_ANY, "X");
+        return window.ToDIP(button.GetBestSize().y);
+    }();
+    return px(window, independent);
 }
 
 wxFont font(const wxWindow& window, Type type) {

@@ -20,6 +20,8 @@ namespace space {
 inline constexpr int inside = 8, between = 16, margin = 24, widest_content = 1100;
 }
 int px(const wxWindow& window, int independent);
+/// That of a button: one height for all fields and heads. GTK makes text fields lower.
+int control_height(wxWindow& window);
 
 enum class Type { title, section, body, strong, hint };
 wxFont font(const wxWindow& window, Type type);

@@ -141,7 +141,7 @@ void DevicesPage::refresh_devices() {
 
 void DevicesPage::refresh_points() {
     const auto* device = chosen();
-    identity_->SetLabel(device ? ui::device_words(*device) : wxString());
+    identity_->SetLabel(device ? ui::told_apart(*device, *seen_) : wxString());
     std::vector<ui::Row> rows;
     const auto wanted = search_->GetValue().Lower();
     const auto temperature = workspace_.preferences().temperature;

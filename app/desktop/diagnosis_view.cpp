@@ -53,6 +53,13 @@ wxString words_of(const std::string& device) {
     return words.Left(1).Upper() + words.Mid(1);
 }
 
+/// "Inverter 2 (CMU123A45AA002)": which of several it is stands on its label.
+wxString told_apart(const std::string& name, const Diagnosis& diagnosis) {
+    const auto device = std::ranges::find(diagnosis.devices, name, &commissioning::DiagnosedDevice::name);
+    const bool has_serial = device != diagnosis.devices.end() && !device->serial.empty();
+    return has_serial ? words_of(name) + " (" + to_wx(device->serial) + ")" : words_of(name);
+}
+
 wxString in_milliseconds(double ms) {
     return ms < 1 ? tr("under 1 ms") : trf("{:.0f} ms", ms);
 }
@@ -162,12 +169,12 @@ void DiagnosisView::show_steps(const Diagnosis& diagnosis) {
     ui::add_section(this, *steps_, tr("What to do"));
     for (const auto& device : diagnosis.devices) {
         if (device.state == DeviceState::seen) continue;
-        auto title = words_of(device.name) + ": " + to_wx(commissioning::words_of(device.state));
+        auto title = told_apart(device.name, diagnosis) + ": " + to_wx(commissioning::words_of(device.state));
         if (!device.detail.empty()) title += ". " + to_wx(device.detail);
         add_step(title, hue_of(device.state), commissioning::advice_for(device.state));
     }
     for (const auto& alarm : diagnosis.alarms) {
-        const auto title = words_of(alarm.device) + ": "
+        const auto title = told_apart(alarm.device, diagnosis) + ": "
                            + trf("{}, {}", text::tr(alarm.name), commissioning::words_of(alarm.severity))
                            + (alarm.code.empty() ? wxString() : " (" + trf("alarm {}", alarm.code) + ")");
         add_step(title, hue_of(alarm.severity), {text::tr(alarm.cause), text::tr(alarm.next_step)});

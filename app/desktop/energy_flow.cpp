@@ -31,6 +31,7 @@ FlowNode node_of(Kind kind, const std::string& device, const ui::Connection& con
     FlowNode node;
     node.kind = kind;
     node.device = device;
+    node.name = kind_words(kind);
     measure(node, connection, point, sign);
     return node;
 }
@@ -86,8 +87,10 @@ EnergyFlow energy_flow(const ui::Connection& connection) {
         flow.nodes.push_back(node_of(Kind::load, name, connection, "general_load_power", -1));
     }
     for (const auto& device : discovery->devices)
-        if (const auto point = charger_point(device); !point.empty())
+        if (const auto point = charger_point(device); !point.empty()) {
             flow.nodes.push_back(node_of(Kind::charger, device.name(), connection, point, -1));
+            flow.nodes.back().name = ui::device_words(device);
+        }
     reckon_load(flow);
     return flow;
 }
@@ -147,8 +150,7 @@ wxString ago_words(const FlowNode& node) {
 wxString to_words(const EnergyFlow& flow) {
     wxString words;
     for (const auto& node : flow.nodes) {
-        auto line = kind_words(node.kind);
-        if (node.kind == Kind::charger) line += " (" + ui::subject_words(node.device) + ")";
+        auto line = node.name;
         if (node.power)
             line += ": " + ui::kilowatt_words(*node.power);
         else

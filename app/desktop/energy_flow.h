@@ -16,6 +16,7 @@ struct FlowNode {
     enum class Kind { pv, grid, battery, load, charger };
     Kind kind = Kind::pv;
     std::string device;           ///< Device::name() it was read from
+    wxString name;                ///< "PV"; chargers are told apart: "AC charger 2"
     std::optional<double> power;  ///< kW towards the house; nothing while it was not read
     std::optional<double> soc;    ///< percent, battery only
     std::string why;              ///< why there is no power

@@ -54,11 +54,6 @@ void centred(wxGraphicsContext& on, const wxString& words, double x, double y) {
     on.DrawText(words, x - width / 2, y - height / 2);
 }
 
-/// Chargers are told apart.
-wxString name_of(const FlowNode& node) {
-    return node.kind == Kind::charger ? ui::subject_words(node.device) : kind_words(node.kind);
-}
-
 wxString power_words(const FlowNode& node) {
     return node.power ? ui::kilowatt_words(*node.power) : wxString(L"–");
 }
@@ -137,7 +132,7 @@ std::vector<EnergyPicture::Place> EnergyPicture::places() const {
                 break;
             case Kind::charger: {
                 const double share = (nth + 0.5) / static_cast<double>(chargers);
-                places.push_back({x + wide * (0.4 + 0.9 * share), y + high - ui::px(*this, 16)});
+                places.push_back({x + wide * (0.4 + 0.9 * share), y + high - ui::px(*this, 28)});
                 ++nth;
                 break;
             }
@@ -219,22 +214,25 @@ void EnergyPicture::draw_node(wxGraphicsContext& on, const FlowNode& node, Place
         on.DrawEllipse(at.x - r * 1.15, at.y - r * 1.15, 2.3 * r, 2.3 * r);
     }
     on.SetFont(ui::font(*this, ui::Type::hint), ui::colour(Hue::muted));
-    const auto name = node.soc ? ui::to_wx(fmt::format("{:.0f} %", *node.soc)) : name_of(node);
-    centred(on, name, at.x, at.y - r * 0.42);
+    const bool named_below = node.kind == Kind::charger;
+    const auto name = node.soc ? ui::to_wx(fmt::format("{:.0f} %", *node.soc)) : node.name;
+    if (!named_below) centred(on, name, at.x, at.y - r * 0.42);
     on.SetFont(ui::font(*this, ui::Type::strong), ui::colour(is_stale(node) ? Hue::muted : Hue::text));
     centred(on, power_words(node), at.x, at.y + r * 0.02);
     on.SetFont(ui::font(*this, ui::Type::hint), ui::colour(Hue::muted));
     auto words = direction_words(node);
     if (node.reckoned) words += ", " + ui::tr("calculated");
     if (node.power) words += ago_words(node);
-    if (node.soc) words = kind_words(node.kind) + ", " + words;
+    if (node.soc) words = node.name + ", " + words;
     // Below the side nodes there is room; the line runs below PV and battery, so their words stand beside them.
     if (node.kind == Kind::pv || node.kind == Kind::battery) {
         double width = 0, height = 0;
         on.GetTextExtent(words, &width, &height);
         on.DrawText(words, at.x - r - width - ui::px(*this, 10), at.y - height / 2);
     } else {
-        centred(on, words, at.x, at.y + r + ui::px(*this, 12));
+        const double below = at.y + r + ui::px(*this, 12);
+        if (named_below) centred(on, node.name, at.x, below);
+        centred(on, words, at.x, named_below ? below + ui::px(*this, 16) : below);
     }
 }
 

@@ -28,6 +28,9 @@ namespace {
 
 constexpr std::size_t overview = 1, devices = 2, set_up = 3;
 constexpr int fold_below = 1200;
+/// A station inside the program answers at once, or a scenario lets it fall silent: no second is needed to tell that a
+/// unit id is free. Real links wait as long as their profiles say.
+constexpr transport::Milliseconds demo_answer_timeout{300};
 
 }  // namespace
 
@@ -134,6 +137,7 @@ void MainWindow::start_demo(const std::filesystem::path& scenario) {
     demo_ = std::make_unique<DemoStation>(workspace_.profiles(), file);
     auto options = workspace_.live_options();
     options.link.pace.interval = {};  // nobody else is served by this station
+    options.link.answer_timeout = demo_answer_timeout;
     workspace_.connection().open(demo_->endpoint(), std::move(options));
 }
 

@@ -30,7 +30,7 @@ OverviewPage::OverviewPage(wxWindow* parent, ui::Workspace& workspace,
     auto* tiles = new wxBoxSizer(wxVERTICAL);
     const auto tile = [&](const wxString& what) {
         auto* made = new ui::Tile(body(), what);
-        tiles->Add(made, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
+        tiles->Add(made, 0, wxEXPAND | wxTOP, tiles->IsEmpty() ? 0 : px(*this, ui::space::inside));
         return made;
     };
     state_ = tile(tr("Running state"));
@@ -38,7 +38,7 @@ OverviewPage::OverviewPage(wxWindow* parent, ui::Workspace& workspace,
     grid_ = tile(tr("Grid"));
     alarms_ = tile(tr("Alarms"));
     devices_ = tile(tr("Devices"));
-    tiles->SetMinSize(px(*this, 240), -1);
+    tiles->SetMinSize(px(*this, 256), -1);
     auto* top = new wxBoxSizer(wxHORIZONTAL);
     top->Add(picture_, 1, wxEXPAND | wxRIGHT, px(*this, ui::space::between));
     top->Add(tiles, 0, wxEXPAND);

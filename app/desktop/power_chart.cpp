@@ -44,7 +44,7 @@ struct PowerChart::Scale {
 };
 
 PowerChart::PowerChart(wxWindow* parent) : Canvas(parent) {
-    SetMinSize(wxSize(ui::px(*this, 440), ui::px(*this, 152)));
+    SetMinSize(wxSize(ui::px(*this, 440), ui::px(*this, 136)));
     ui::set_accessible_name(*this, ui::tr("Power of the last ten minutes"));
 }
 
@@ -72,7 +72,7 @@ void PowerChart::paint(wxGraphicsContext& on) const {
     double most = 0.5;
     for (const auto& sample : samples_)
         for (const auto& power : sample.power) most = std::max(most, std::abs(power.value_or(0)));
-    const double side = ui::px(*this, 64), legend = ui::px(*this, 36), below = ui::px(*this, 28);
+    const double side = ui::px(*this, 64), legend = ui::px(*this, 32), below = ui::px(*this, 24);
     const Scale scale{side,
                       legend,
                       std::max(1.0, size.x - side - ui::px(*this, 16)),

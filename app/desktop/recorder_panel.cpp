@@ -63,7 +63,7 @@ void RecorderPanel::add_choice(wxSizer& column) {
     search_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { refresh_points(); });
     column.Add(search_, 0, wxBOTTOM, px(*this, ui::space::inside));
     const auto table = [this](const wxString& name) {
-        auto* made = new ui::Table(this, name, {{tr("Device"), 120}, {name, 240, false, true}, {tr("Unit"), 60}});
+        auto* made = new ui::Table(this, name, {{tr("Device"), 200}, {name, 240, false, true}, {tr("Unit"), 60}});
         made->SetMinSize(wxSize(-1, px(*this, 150)));
         return made;
     };
@@ -164,7 +164,7 @@ void RecorderPanel::refresh_points() {
     for (const auto& device : seen_ ? seen_->devices : std::vector<station::Device>{}) {
         for (const auto& point : device.profile->points) {
             if (!station::recordable(point) || !station::applies(point, device)) continue;
-            const auto name = ui::device_words(device), label = to_wx(text::tr(point.label));
+            const auto name = ui::told_apart(device, *seen_), label = to_wx(text::tr(point.label));
             if (!wanted.empty() && !(name + " " + label).Lower().Contains(wanted)) continue;
             rows.push_back({key_of({device.name(), point.name, {}}),
                             {{name, {}, {}}, {label, {}, {}}, {ui::unit_words(point), Hue::muted, {}}}});
@@ -179,7 +179,7 @@ void RecorderPanel::refresh_chosen() {
         const auto* device = seen_ ? seen_->find(chosen.device) : nullptr;
         const auto* point = device ? device->profile->find(chosen.point) : nullptr;
         rows.push_back({key_of(chosen),
-                        {{device ? ui::device_words(*device) : to_wx(chosen.device), {}, {}},
+                        {{device ? ui::told_apart(*device, *seen_) : to_wx(chosen.device), {}, {}},
                          {to_wx(point ? text::tr(point->label) : chosen.point), {}, {}},
                          {point ? ui::unit_words(*point) : to_wx(chosen.unit), Hue::muted, {}}}});
     }
