@@ -36,6 +36,16 @@ FlowNode node_of(Kind kind, const std::string& device, const ui::Connection& con
     return node;
 }
 
+/// Without a sensor the station says 0 kW, which nobody measured.
+FlowNode grid_node(const std::string& plant, const ui::Connection& connection) {
+    auto node = node_of(Kind::grid, plant, connection, "grid_active_power", 1);
+    if (connection.number(plant, "grid_sensor_status") == 0.0) {
+        node.power.reset();
+        node.why = text::tr("no grid sensor");
+    }
+    return node;
+}
+
 /// What is left over of all others goes into the house, when the firmware has no figure of its own for it.
 void reckon_load(EnergyFlow& flow) {
     auto load = std::ranges::find(flow.nodes, Kind::load, &FlowNode::kind);
@@ -80,7 +90,7 @@ EnergyFlow energy_flow(const ui::Connection& connection) {
     if (const auto* plant = discovery->find("plant"); plant != nullptr && has_inverter) {
         const auto name = plant->name();
         flow.nodes.push_back(node_of(Kind::pv, name, connection, "pv_power", 1));
-        flow.nodes.push_back(node_of(Kind::grid, name, connection, "grid_active_power", 1));
+        flow.nodes.push_back(grid_node(name, connection));
         auto battery = node_of(Kind::battery, name, connection, "ess_power", -1);
         battery.soc = connection.number(name, "ess_soc");
         flow.nodes.push_back(std::move(battery));
@@ -101,7 +111,7 @@ std::map<std::string, std::set<std::string>> flow_points(const station::Discover
         if (const auto point = charger_point(device); !point.empty()) points[device.name()] = {point};
         if (device.profile->id != "plant") continue;
         for (const char* point : {"pv_power", "grid_active_power", "ess_power", "ess_soc", "ems_work_mode",
-                                  "grid_status", "running_state", "general_load_power"})
+                                  "grid_sensor_status", "grid_status", "running_state", "general_load_power"})
             if (has(device, point)) points[device.name()].insert(point);
     }
     return points;

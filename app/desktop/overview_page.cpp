@@ -30,7 +30,7 @@ OverviewPage::OverviewPage(wxWindow* parent, ui::Workspace& workspace,
     auto* tiles = new wxBoxSizer(wxVERTICAL);
     const auto tile = [&](const wxString& what) {
         auto* made = new ui::Tile(body(), what);
-        tiles->Add(made, 0, wxEXPAND | wxTOP, tiles->IsEmpty() ? 0 : px(*this, ui::space::inside));
+        tiles->Add(made, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
         return made;
     };
     state_ = tile(tr("Running state"));
@@ -38,6 +38,7 @@ OverviewPage::OverviewPage(wxWindow* parent, ui::Workspace& workspace,
     grid_ = tile(tr("Grid"));
     alarms_ = tile(tr("Alarms"));
     devices_ = tile(tr("Devices"));
+    tiles->GetItem(devices_)->SetBorder(0);
     tiles->SetMinSize(px(*this, 256), -1);
     auto* top = new wxBoxSizer(wxHORIZONTAL);
     top->Add(picture_, 1, wxEXPAND | wxRIGHT, px(*this, ui::space::between));
@@ -77,17 +78,22 @@ void OverviewPage::refresh() {
     for (const auto& node : flow.nodes) newest = std::max(newest, node.at);
     if (newest > newest_) chart_->add(flow);
     newest_ = newest;
-    const bool none = flow.nodes.empty();
-    if (nothing_->IsShown() != none) {
-        nothing_->Show(none);
-        lay_out();
-    }
+    show_what_there_is(flow.nodes.empty());
     set_state(
         newest == std::chrono::system_clock::time_point()
             ? wxString()
             : trf("as of {}", wxDateTime(std::chrono::system_clock::to_time_t(newest)).FormatISOTime().utf8_string()));
     picture_->show(std::move(flow));
     refresh_tiles();
+}
+
+/// A site without inverter has no plant: nothing of it is shown rather than empty.
+void OverviewPage::show_what_there_is(bool nothing) {
+    const bool plant = !seen_ || seen_->find("plant") != nullptr;
+    if (nothing_->IsShown() == nothing && chart_->IsShown() == plant) return;
+    nothing_->Show(nothing);
+    for (wxWindow* of_plant : std::initializer_list<wxWindow*>{state_, mode_, grid_, chart_}) of_plant->Show(plant);
+    lay_out();
 }
 
 void OverviewPage::refresh_tiles() {

@@ -23,6 +23,7 @@ class OverviewPage : public ui::Page {
   private:
     void refresh();
     void watch_again();
+    void show_what_there_is(bool nothing);
     void refresh_tiles();
     void copy_words();
     void save_picture();
