@@ -10,7 +10,9 @@
 #include <numbers>
 #include <utility>
 
+#include <wx/brush.h>
 #include <wx/graphics.h>
+#include <wx/pen.h>
 
 namespace firstlight::app::desktop {
 

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include <wx/graphics.h>
+#include <wx/pen.h>
 
 namespace firstlight::app::desktop {
 
