@@ -22,13 +22,15 @@ bool is_named(wxWindow& window) {
     return dynamic_cast<NamedWindow*>(window.GetAccessible()) != nullptr;
 }
 
-/// The part of a composed control that takes the keyboard, as in a search field or a table, goes by its name.
+/// The part of a composed control that takes the keyboard, as in a search field, goes by its name; so do the parts of
+/// that part, as in the head of a table.
 void name_parts(wxWindow& window, const wxString& name, const wxString& name_before) {
     for (auto* part : window.GetChildren()) {
         if (!part->AcceptsFocus() || !part->GetLabel().empty()) continue;
         if (is_named(*part) && part->GetName() != name_before) continue;
         part->SetName(name);
         if (!is_named(*part)) part->SetAccessible(new NamedWindow(part));
+        name_parts(*part, name, name_before);
     }
 }
 
