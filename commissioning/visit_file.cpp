@@ -5,6 +5,7 @@
 #include "commissioning/visit_schema.h"
 #include "formats/strict_json.h"
 #include "store/database_copy.h"
+#include "text/text.h"
 
 #include <functional>
 #include <stdexcept>
@@ -23,12 +24,12 @@ using store::StoreError;
 std::string reason_of(const StoreError& error) {
     switch (error.kind()) {
         case StoreError::Kind::newer_version:
-            return "it was written by a newer Firstlight; install that one on this computer";
+            return text::tr("it was written by a newer Firstlight; install that one on this computer");
         case StoreError::Kind::not_a_database:
-            return "it holds no visits of Firstlight";
+            return text::tr("it holds no visits of Firstlight");
         case StoreError::Kind::broken:
         case StoreError::Kind::other:
-            return "it is damaged; copy or export it once more where it comes from";
+            return text::tr("it is damaged; copy or export it once more where it comes from");
         default:
             return {};
     }
@@ -67,8 +68,8 @@ void require_same_form(const std::filesystem::path& copy, const std::filesystem:
 
 /// A copy of the file in the newest form, sound in itself.
 std::unique_ptr<store::WorkingCopy> opened(const std::filesystem::path& file, const VisitPlaces& places) {
-    if (!std::filesystem::is_regular_file(file)) throw formats::FileError(file, 0, "there is no such file");
-    if (std::filesystem::file_size(file) == 0) throw formats::FileError(file, 0, "it is empty");
+    if (!std::filesystem::is_regular_file(file)) throw formats::FileError(file, 0, text::tr("there is no such file"));
+    if (std::filesystem::file_size(file) == 0) throw formats::FileError(file, 0, text::tr("it is empty"));
     auto copy = std::make_unique<store::WorkingCopy>(file, places.store);
     reading(file, [&] {
         open_visit_database(copy->file());
@@ -83,8 +84,8 @@ std::vector<std::string> ids_in_other(SQLite::Database& database, const std::fil
     SQLite::Statement query(database, "SELECT id FROM other.visit ORDER BY created, id");
     while (query.executeStep()) ids.push_back(query.getColumn(0).getString());
     for (const auto& id : ids)
-        if (!is_visit_id(id)) throw formats::FileError(file, 0, fmt::format("\"{}\" is no visit's number", id));
-    if (ids.empty()) throw formats::FileError(file, 0, "it holds no visit");
+        if (!is_visit_id(id)) throw formats::FileError(file, 0, text::trf("\"{}\" is no visit's number", id));
+    if (ids.empty()) throw formats::FileError(file, 0, text::tr("it holds no visit"));
     return ids;
 }
 

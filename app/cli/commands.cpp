@@ -19,7 +19,12 @@ Commands::Commands(CLI::App& program) : program_(program) {
 
 CLI::App* Commands::add(const std::string& name, const std::string& summary, const std::string& examples,
                         CommonOptions& options) {
-    auto* command = program_.add_subcommand(name, summary);
+    return add_below(program_, name, summary, examples, options);
+}
+
+CLI::App* Commands::add_below(CLI::App& above, const std::string& name, const std::string& summary,
+                              const std::string& examples, CommonOptions& options) {
+    auto* command = above.add_subcommand(name, summary);
     command->footer(examples);
     add_language_option(*command);
     command->add_flag("--json", options.json, text::tr("Print JSON instead of text"))->group(text::tr("Common"));
@@ -82,7 +87,8 @@ void Commands::add_store_options(CLI::App* command, StoreOptions& options) {
 }
 
 void Commands::on(CLI::App* command, const CommonOptions& options, std::function<int(Output&)> run) {
-    command->final_callback([this, &options, run = std::move(run)] {
+    command->final_callback([this, command, &options, run = std::move(run)] {
+        if (!command->get_subcommands().empty()) return;
         options_ = &options;
         run_ = run;
     });

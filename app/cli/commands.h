@@ -43,9 +43,12 @@ class Commands {
     /// A command with the common options; `examples` ends its help.
     CLI::App* add(const std::string& name, const std::string& summary, const std::string& examples,
                   CommonOptions& options);
+    /// A command of a command ("visits export").
+    CLI::App* add_below(CLI::App& above, const std::string& name, const std::string& summary,
+                        const std::string& examples, CommonOptions& options);
     void add_station_options(CLI::App* command, StationOptions& options);
     void add_store_options(CLI::App* command, StoreOptions& options);
-    /// `run` gives the exit code; what it throws is shown as an error.
+    /// `run` gives the exit code; what it throws is shown as an error. Of a command and one below it the lower runs.
     void on(CLI::App* command, const CommonOptions& options, std::function<int(Output&)> run);
 
     const CommonOptions& chosen_options() const { return *options_; }

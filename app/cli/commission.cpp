@@ -7,6 +7,7 @@
 #include "app/cli/visit_keeping.h"
 #include "app/data_folder.h"
 #include "app/path_option.h"
+#include "commissioning/drafts.h"
 #include "text/text.h"
 
 #include <optional>
@@ -31,11 +32,15 @@ void check_options(const CommissionOptions& options) {
                        text::tr("Give a plan file with --plan FILE, or run the command on a terminal."));
 }
 
-/// What is known from the visit, else by asking.
+/// What was prepared for the visit or is known from it, else by asking.
 commissioning::Plan plan_without_file(const CommissionOptions& options, commissioning::Visit& visit,
                                       commissioning::VisitStore& store) {
-    if (!options.visit.empty() && !visit.rule_set.empty()) return plan_of(visit);
-    return interview(visit, store, all_rule_sets(options));
+    const auto draft = commissioning::load_draft(places_of(options).drafts, visit.id);
+    if (draft && (!draft->site.customer.empty() || !input_is_terminal())) return *draft;
+    if (!draft && !options.visit.empty() && !visit.rule_set.empty()) return plan_of(visit);
+    auto plan = interview(visit, store, all_rule_sets(options));
+    if (draft) plan.settings = draft->settings;
+    return plan;
 }
 
 std::string way_to_go_on(const CommissionOptions& options, const std::string& visit) {

@@ -73,9 +73,10 @@ std::string reason_of(const CLI::ParseError& error) {
 }
 
 int misunderstood(const CLI::App& program, const CLI::ParseError& error, bool json, const std::string& first_word) {
-    const auto chosen = program.get_subcommands();
-    const auto command = chosen.empty() ? std::string() : " " + chosen.front()->get_name();
-    const bool unknown_command = chosen.empty() && !first_word.empty() && !first_word.starts_with('-');
+    std::string command;
+    for (auto chosen = program.get_subcommands(); !chosen.empty(); chosen = chosen.front()->get_subcommands())
+        command += " " + chosen.front()->get_name();
+    const bool unknown_command = command.empty() && !first_word.empty() && !first_word.starts_with('-');
     const auto reason = unknown_command ? text::trf("There is no command \"{}\"", first_word) : reason_of(error);
     const WrongUse wrong(text::tr("The command was not understood"), reason + ".",
                          text::trf("{} --help shows how it is used.", "firstlight-cli" + command));

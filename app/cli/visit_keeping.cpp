@@ -13,9 +13,16 @@
 namespace firstlight::app::cli {
 
 std::unique_ptr<commissioning::VisitStore> open_store(const StoreOptions& options) {
-    const auto file = options.store.empty() ? user_folder() / "visits.db" : options.store;
+    const auto file = places_of(options).store;
     if (options.store.empty()) std::filesystem::create_directories(file.parent_path());
     return commissioning::VisitStore::open(file);
+}
+
+commissioning::VisitPlaces places_of(const StoreOptions& options) {
+    if (options.store.empty()) return commissioning::places_in(user_folder());
+    auto places = commissioning::places_in(std::filesystem::absolute(options.store).parent_path());
+    places.store = options.store;
+    return places;
 }
 
 commissioning::Visit begin_visit(commissioning::VisitStore& store, const std::string& purpose) {

@@ -1,5 +1,8 @@
-#include "app/cli/commands.h"
+#include "app/cli/visits.h"
+
+#include "app/cli/errors.h"
 #include "app/cli/table.h"
+#include "app/cli/terminal.h"
 #include "app/cli/visit_keeping.h"
 #include "app/cli/words.h"
 #include "text/text.h"
@@ -11,9 +14,12 @@ namespace firstlight::app::cli {
 
 namespace {
 
-struct VisitsOptions : CommonOptions, StoreOptions {};
+std::string state_words(const commissioning::VisitHeader& visit) {
+    if (visit.archived) return text::tr("archived");
+    return visit.closed ? text::tr("closed") : text::tr_in("visit", "open");
+}
 
-int run(const VisitsOptions& options, Output& output) {
+int list(const VisitsOptions& options, Output& output) {
     const auto store = open_store(options);
     Table table({{text::tr("VISIT")},
                  {text::tr("PURPOSE")},
@@ -23,15 +29,17 @@ int run(const VisitsOptions& options, Output& output) {
                  {text::tr("STATE")}});
     Json json = Json::array();
     for (const auto& visit : store->list()) {
+        if (visit.archived && !options.all) continue;
         const auto began = fmt::gmtime(std::chrono::system_clock::to_time_t(visit.created));
         table.add({visit.id, text::tr(visit.purpose), fmt::format("{:%Y-%m-%d %H:%M}", began), visit.anchor_serial,
-                   visit.customer, visit.closed ? text::tr("closed") : text::tr_in("visit", "open")});
+                   visit.customer, state_words(visit)});
         json.push_back(Json{{"id", visit.id},
                             {"purpose", visit.purpose},
                             {"created", iso_time(visit.created)},
                             {"anchor_serial", visit.anchor_serial},
                             {"customer", visit.customer},
-                            {"closed", visit.closed}});
+                            {"closed", visit.closed},
+                            {"archived", visit.archived}});
     }
     output.document(Json{{"visits", json}});
     output.text(table.empty() ? text::tr("No visit yet. firstlight-cli commission begins one.") : table.text());
@@ -40,13 +48,37 @@ int run(const VisitsOptions& options, Output& output) {
 
 }  // namespace
 
+CLI::App* add_below_visits(Commands& commands, CLI::App& visits, const VisitsPointer& options, const std::string& name,
+                           const std::string& summary, const std::string& examples,
+                           int (*run)(const VisitsOptions&, Output&)) {
+    auto* command = commands.add_below(visits, name, summary, examples, *options);
+    commands.add_store_options(command, *options);
+    commands.on(command, *options, [options, run](Output& output) { return run(*options, output); });
+    return command;
+}
+
+void require_yes(const VisitsOptions& options, const std::string& question) {
+    if (options.yes) return;
+    if (!input_is_terminal())
+        throw WrongUse(text::tr("Nothing was done"),
+                       question + " " + text::tr("Without a terminal nobody can be asked."),
+                       text::tr("Add --yes to the command."));
+    if (!ask_yes(question))
+        throw WrongUse(text::tr("Nothing was done"), text::tr("You did not say yes."),
+                       text::tr("Run the command again when you are sure."));
+}
+
 void add_visits(Commands& commands) {
     auto options = std::make_shared<VisitsOptions>();
-    auto* command =
-        commands.add("visits", text::tr("List the visits, newest first"),
-                     text::tr("Examples:\n  firstlight-cli visits\n  firstlight-cli visits --json"), *options);
+    auto* command = commands.add("visits", text::tr("List the visits, newest first; carry, keep and delete them"),
+                                 text::tr("Examples:\n  firstlight-cli visits\n  firstlight-cli visits --all --json\n"
+                                          "  firstlight-cli visits export 20261123-104207-3F2A maier.flvisit"),
+                                 *options);
     commands.add_store_options(command, *options);
-    commands.on(command, *options, [options](Output& output) { return run(*options, output); });
+    command->add_flag("--all", options->all, text::tr("Also those in the archive"));
+    add_visit_files(commands, *command, options);
+    add_visit_upkeep(commands, *command, options);
+    commands.on(command, *options, [options](Output& output) { return list(*options, output); });
 }
 
 }  // namespace firstlight::app::cli
