@@ -1,5 +1,6 @@
 #include "commissioning/customer_data.h"
 
+#include "commissioning/documents.h"
 #include "commissioning/travelling_files.h"
 #include "commissioning/visit_rows.h"
 #include "commissioning/visit_schema.h"
@@ -40,8 +41,10 @@ void delete_files(const VisitPlaces& places, DeletedData& deleted) {
     for (const auto& id : deleted.visits) {
         auto files = files_of_visit(places.drafts, id);
         for (const auto* ending : {".pdf", ".json"}) files.push_back(places.reports / (id + ending));
+        for (auto& document : documents_of_visit(places.drafts, id)) files.push_back(std::move(document));
         for (auto& file : files)
             if (std::filesystem::remove(file)) deleted.files.push_back(std::move(file));
+        std::filesystem::remove_all(documents_folder(places.drafts, id));
     }
 }
 

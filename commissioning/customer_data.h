@@ -10,7 +10,7 @@ namespace firstlight::commissioning {
 
 struct DeletedData {
     std::vector<std::string> visits;                ///< ids
-    std::vector<std::filesystem::path> files;       ///< drafts, preparations and reports that went with them
+    std::vector<std::filesystem::path> files;       ///< drafts, preparations, documents and reports that went
     std::vector<std::filesystem::path> kept_files;  ///< back-ups beside the store: they may still hold the data
 };
 

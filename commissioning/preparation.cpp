@@ -1,5 +1,6 @@
 #include "commissioning/preparation.h"
 
+#include "commissioning/documents.h"
 #include "commissioning/travelling_files.h"
 #include "formats/strict_json.h"
 #include "store/durable_file.h"
@@ -34,29 +35,14 @@ std::optional<double> parse_power(const JsonNode& node, std::string_view key) {
     return power ? std::optional(power->number(0, highest_power_kw)) : std::nullopt;
 }
 
-Document parse_document(const JsonNode& node) {
+/// A name alone means the visit's own folder.
+Document parse_document(const JsonNode& node, const std::filesystem::path& folder) {
     node.allow_only({"title", "file"});
-    return {node.text_or("title", ""), std::filesystem::u8path(node.at("file").text())};
+    const auto file = std::filesystem::u8path(node.at("file").text());
+    return {node.text_or("title", ""), file.has_parent_path() ? file : folder / file};
 }
 
-Json to_json(const ExpectedDevice& device) {
-    return {{"family", device.family}, {"serial", device.serial}, {"count", device.count}};
-}
-
-Json to_json(const Document& document) {
-    const auto file = document.file.u8string();
-    return {{"title", document.title}, {"file", std::string(file.begin(), file.end())}};
-}
-
-bool is_unreadable(std::string_view family) {
-    return std::ranges::find(unreadable_families, family) != std::end(unreadable_families);
-}
-
-}  // namespace
-
-Preparation load_preparation(const std::filesystem::path& drafts, const std::string& visit) {
-    const auto file = file_of(drafts, visit);
-    if (!std::filesystem::exists(file)) return {};
+Preparation parse_preparation(const std::filesystem::path& file, const std::filesystem::path& documents) {
     const auto document = formats::JsonDocument::load(file);
     const auto root = document.root();
     root.allow_only({"expected", "approved", "documents"});
@@ -68,7 +54,39 @@ Preparation load_preparation(const std::filesystem::path& drafts, const std::str
         preparation.approved = {parse_power(*approved, "export_kw"), parse_power(*approved, "import_kw")};
     }
     if (const auto list = root.find("documents"))
-        for (const auto& node : list->items()) preparation.documents.push_back(parse_document(node));
+        for (const auto& node : list->items()) preparation.documents.push_back(parse_document(node, documents));
+    return preparation;
+}
+
+Json to_json(const ExpectedDevice& device) {
+    return {{"family", device.family}, {"serial", device.serial}, {"count", device.count}};
+}
+
+Json to_json(const Document& document, const std::filesystem::path& folder) {
+    const auto file = (document.file.parent_path() == folder ? document.file.filename() : document.file).u8string();
+    return {{"title", document.title}, {"file", std::string(file.begin(), file.end())}};
+}
+
+/// What came with an imported visit, when the preparation here did not know of it.
+void list_others(std::vector<Document>& documents, const std::vector<std::filesystem::path>& files) {
+    for (const auto& file : files) {
+        if (std::ranges::find(documents, file, &Document::file) != documents.end()) continue;
+        const auto title = file.stem().u8string();
+        documents.push_back({std::string(title.begin(), title.end()), file});
+    }
+}
+
+bool is_unreadable(std::string_view family) {
+    return std::ranges::find(unreadable_families, family) != std::end(unreadable_families);
+}
+
+}  // namespace
+
+Preparation load_preparation(const std::filesystem::path& drafts, const std::string& visit) {
+    Preparation preparation;
+    const auto file = file_of(drafts, visit);
+    if (std::filesystem::exists(file)) preparation = parse_preparation(file, documents_folder(drafts, visit));
+    list_others(preparation.documents, documents_of_visit(drafts, visit));
     return preparation;
 }
 
@@ -78,8 +96,10 @@ void save_preparation(const Preparation& preparation, const std::filesystem::pat
     const auto& approved = preparation.approved;
     if (approved.export_kw) json["approved"]["export_kw"] = *approved.export_kw;
     if (approved.import_kw) json["approved"]["import_kw"] = *approved.import_kw;
-    for (const auto& document : preparation.documents) json["documents"].push_back(to_json(document));
     std::filesystem::create_directories(drafts);
+    const auto folder = documents_folder(drafts, visit);
+    for (const auto& document : keep_documents(preparation.documents, drafts, visit))
+        json["documents"].push_back(to_json(document, folder));
     store::write_durably(file_of(drafts, visit), json.dump(2) + "\n");
 }
 

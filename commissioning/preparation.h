@@ -28,7 +28,7 @@ struct ApprovedLimits {
 
 struct Document {
     std::string title;
-    std::filesystem::path file;
+    std::filesystem::path file;  ///< once it is saved, in the visit's own folder (documents.h)
     bool operator==(const Document&) const = default;
 };
 
@@ -39,9 +39,10 @@ struct Preparation {
     bool operator==(const Preparation&) const = default;
 };
 
-/// An empty one when nothing was prepared. Throws formats::FileError.
+/// An empty one when nothing was prepared. Documents that came with an imported visit are listed too. Throws
+/// formats::FileError.
 Preparation load_preparation(const std::filesystem::path& drafts, const std::string& visit);
-/// Replaces the file whole. Throws std::system_error.
+/// Replaces the file whole; see keep_documents for the documents. Throws formats::FileError, std::system_error.
 void save_preparation(const Preparation& preparation, const std::filesystem::path& drafts, const std::string& visit);
 
 /// What a plan wants to know: the serial numbers that must be found.

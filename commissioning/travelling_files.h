@@ -10,13 +10,14 @@ namespace SQLite {
 class Database;
 }
 
-/// Drafts and preparations lie as files beside the store; in an exported file and in a back-up they are rows.
+/// Drafts, preparations and documents lie as files beside the store; in an exported file and in a back-up they are
+/// rows.
 namespace firstlight::commissioning {
 
 /// Whether the text can be a visit's id, and so a file's name: letters, digits and '-'.
 bool is_visit_id(const std::string& text);
 
-/// The files that a visit has or may have: its plan and its preparation.
+/// The files that a visit has or may have beside its documents: its plan and its preparation.
 std::vector<std::filesystem::path> files_of_visit(const std::filesystem::path& drafts, const std::string& visit);
 
 /// Puts the files of every visit in the database into it.

@@ -108,6 +108,16 @@ CREATE TRIGGER outcome_remains BEFORE DELETE ON change_outcome
     BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 )sql";
 
+// Documents travel too: their bytes are no text.
+constexpr const char* documents_travel = R"sql(
+ALTER TABLE travelling_file RENAME TO travelling_text;
+CREATE TABLE travelling_file (
+    visit TEXT NOT NULL REFERENCES visit, name TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (visit, name)
+) STRICT;
+INSERT INTO travelling_file SELECT visit, name, CAST(content AS BLOB) FROM travelling_text;
+DROP TABLE travelling_text;
+)sql";
+
 }  // namespace
 
 std::unique_ptr<SQLite::Database> open_visit_database(const std::filesystem::path& file) {
@@ -118,6 +128,7 @@ const std::vector<store::Migration>& visit_migrations() {
     static const std::vector<store::Migration> steps = {
         {std::string(visits_and_what_was_found) + what_was_tested_and_said + journal},
         {visits_that_travel_and_go},
+        {documents_travel},
     };
     return steps;
 }

@@ -1,5 +1,7 @@
 #include "commissioning/visit_file.h"
 
+#include "commissioning/customer_data.h"
+#include "commissioning/documents.h"
 #include "commissioning/visit_schema.h"
 #include "commissioning/visit_store.h"
 #include "formats/strict_json.h"
@@ -51,6 +53,10 @@ std::int64_t written(VisitStore& store, int number, WriteResult result) {
     change.after = change.wanted;
     store.journal_after(row, change);
     return row;
+}
+
+void change(const std::filesystem::path& file, const std::string& sql) {
+    SQLite::Database(file.string(), SQLite::OPEN_READWRITE).exec(sql);
 }
 
 /// Exports the visit from one laptop and imports it on the other.
@@ -177,6 +183,67 @@ TEST_CASE("what was prepared travels with the visit and does not replace what is
     CHECK(read(van.places.drafts / (name + ".json")) == "{\"purpose\": \"typed in the van\"}");
 }
 
+TEST_CASE("documents travel with the visit, byte for byte, and go with the customer's data") {
+    Laptop office, van;
+    office.store->create(full_visit());
+    const auto id = full_visit().id, bytes = std::string("%PDF\0\xff\x80 and more\r\n", 18);
+    write(office.folder.path() / "desk" / "Größe.pdf", bytes);
+    write(office.folder.path() / "other desk" / "Größe.pdf", "another");
+    Preparation prepared;
+    prepared.documents = {{"Approval", office.folder.path() / "desk" / "Größe.pdf"},
+                          {"Plan", office.folder.path() / "other desk" / "Größe.pdf"}};
+    save_preparation(prepared, office.places.drafts, id);
+    std::filesystem::remove_all(office.folder.path() / "desk");  // the visit has its own copies
+    carry(office, van);
+
+    const auto arrived = load_preparation(van.places.drafts, id).documents;
+    REQUIRE(arrived.size() == 2);
+    CHECK(arrived[0].title == "Approval");
+    CHECK(read(arrived[0].file) == bytes);
+    CHECK(read(arrived[1].file) == "another");
+    CHECK(arrived[1].file.parent_path() == documents_folder(van.places.drafts, id));
+
+    const auto deleted = delete_customer_data(van.places, full_visit().site.customer);
+    CHECK(deleted.files.size() == 3);
+    CHECK_FALSE(std::filesystem::exists(documents_folder(van.places.drafts, id)));
+}
+
+TEST_CASE("a document that arrives beside another preparation is listed; one that is taken out is gone") {
+    Laptop office, van;
+    office.store->create(small_visit());
+    const auto id = small_visit().id;
+    write(office.folder.path() / "approval.pdf", "approved");
+    Preparation prepared;
+    prepared.documents = {{"Approval", office.folder.path() / "approval.pdf"}};
+    save_preparation(prepared, office.places.drafts, id);
+    save_preparation({.expected = {{"inverter", "CMU1", 1}}, .approved = {}, .documents = {}}, van.places.drafts, id);
+    carry(office, van);
+    auto both = load_preparation(van.places.drafts, id);
+    CHECK(both.expected.size() == 1);
+    REQUIRE(both.documents.size() == 1);
+    CHECK(both.documents[0].title == "approval");
+    both.documents.clear();
+    save_preparation(both, van.places.drafts, id);
+    CHECK(load_preparation(van.places.drafts, id).documents.empty());
+    CHECK(std::filesystem::exists(office.folder.path() / "approval.pdf"));  // only copies are taken away
+}
+
+TEST_CASE("a travelling document has a name that leads nowhere else") {
+    for (const auto* name : {"", ".", "..", "../x", "a/b", "a\\b", "C:x", "a\nb", "a|b"}) {
+        INFO(name);
+        CHECK_FALSE(is_plain_file_name(name));
+    }
+    CHECK(is_plain_file_name("Größe 1.pdf"));
+    Laptop office, van;
+    office.store->create(small_visit());
+    const auto file = office.folder.path() / "one.flvisit";
+    export_visit(office.places, small_visit().id, file);
+    change(file, "INSERT INTO travelling_file SELECT id, 'documents/../../evil', x'00' FROM visit");
+    import_visits(van.places, file);
+    CHECK_FALSE(std::filesystem::exists(van.places.drafts / "evil"));
+    CHECK_FALSE(std::filesystem::exists(van.folder.path() / "evil"));
+}
+
 TEST_CASE("an archived visit arrives where it is seen") {
     Laptop office, van;
     office.store->create(small_visit());
@@ -191,10 +258,6 @@ TEST_CASE("a visit that does not exist is not exported") {
     const auto file = office.folder.path() / "none.flvisit";
     CHECK_THROWS_AS(export_visit(office.places, "20261123-000000-0000", file), std::out_of_range);
     CHECK_FALSE(std::filesystem::exists(file));
-}
-
-void change(const std::filesystem::path& file, const std::string& sql) {
-    SQLite::Database(file.string(), SQLite::OPEN_READWRITE).exec(sql);
 }
 
 TEST_CASE("a file of an older program is brought to the newest form, in a copy") {
