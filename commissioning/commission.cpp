@@ -244,7 +244,8 @@ class Procedure {
     }
 
     awaitable<void> write_settings() {
-        auto writes = prepare_writes(plan_, station_.discovery(), snapshot_);
+        const auto tables = co_await read_planned_tables(plan_, station_);
+        auto writes = prepare_writes(plan_, station_.discovery(), snapshot_, tables);
         if (writes.empty()) co_return;
         if (!identity_.proven) {
             co_await leave_unwritten();

@@ -5,9 +5,29 @@
 namespace firstlight::commissioning {
 
 namespace {
+
 std::filesystem::path file_of(const std::filesystem::path& folder, const std::string& visit) {
     return folder / (visit + ".json");
 }
+
+/// Which family a planned device is of need not be known: a name that is secret in any profile is left out.
+void leave_secrets_out(Plan& plan, const station::ProfileSet& profiles) {
+    std::erase_if(plan.settings, [&](const PlannedSetting& setting) {
+        return std::ranges::any_of(profiles.all(), [&](const auto& profile) {
+            const auto* point = profile->find(setting.point);
+            return point != nullptr && point->secret;
+        });
+    });
+    for (auto& planned : plan.tables)
+        for (const auto& profile : profiles.all()) {
+            const auto* table = profile->find_table(planned.table);
+            if (table == nullptr) continue;
+            for (const auto& column : table->columns)
+                if (column.secret)
+                    for (auto& row : planned.rows) row.erase(column.name);
+        }
+}
+
 }  // namespace
 
 Plan first_plan(const Visit& visit) {
@@ -27,13 +47,7 @@ std::optional<Plan> load_draft(const std::filesystem::path& folder, const std::s
 
 void save_draft(const std::filesystem::path& folder, const std::string& visit, Plan plan,
                 const station::ProfileSet& profiles) {
-    const auto is_secret = [&](const PlannedSetting& setting) {
-        return std::ranges::any_of(profiles.all(), [&](const auto& profile) {
-            const auto* point = profile->find(setting.point);
-            return point != nullptr && point->secret;
-        });
-    };
-    std::erase_if(plan.settings, is_secret);
+    leave_secrets_out(plan, profiles);
     std::filesystem::create_directories(folder);
     save_plan(plan, file_of(folder, visit));
 }

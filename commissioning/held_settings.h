@@ -3,8 +3,10 @@
 #include "commissioning/commission.h"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 /// Whether what the visit has proven still stands. Stations and other controllers take a limit back seconds or minutes
 /// after it was written and read back (facts: behaviour.md section 13).
@@ -21,8 +23,27 @@ class HeldSettings {
     /// longer stands, with who may have changed it. What has failed once stays failed and is not read again.
     awaitable<void> look();
 
+    /// What became of one setting that was proven.
+    struct Standing {
+        station::Change change;
+        std::string device, label;
+        std::string expected, before;    ///< with unit
+        std::string measured;            ///< with unit, or why there is none
+        std::optional<std::string> now;  ///< as the journal writes it; not set: it could not be read
+        std::string why;
+        Time at{};
+
+        bool holds() const { return now == change.wanted; }
+        std::string subject() const;
+    };
+
   private:
-    awaitable<void> look_at(const station::Device& device, const station::Point& point, const station::Change& change);
+    awaitable<Standing> read_point(const station::Device& device, const station::Point& point,
+                                   const station::Change& change);
+    awaitable<Standing> read_rows(const station::Device& device, const station::RowTable& table,
+                                  const station::Change& change);
+    awaitable<void> keep_lost(const Standing& standing);
+    awaitable<void> keep_held(const std::vector<Standing>& standing);
     /// What decides over limits now, as far as the station tells: "Remote control: disabled, ..."
     awaitable<std::string> who_controls();
     void keep_reading(const station::Device& device, const station::Reading& reading);

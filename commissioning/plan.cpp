@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <set>
 
-#include <fmt/format.h>
-
 namespace firstlight::commissioning {
 
 namespace {
@@ -55,22 +53,37 @@ Person parse_person(const JsonNode& node) {
     return person;
 }
 
-/// Numbers may stand without quotes: they are taken as they are written.
-std::string value_of(const JsonNode& node) {
-    if (node.is_number()) return fmt::format("{}", node.number());
-    if (!node.is_string()) node.fail(text::tr("\"value\" is a number or text, such as 5 or \"self_consumption\""));
-    return node.text();
-}
-
 PlannedSetting parse_setting(const JsonNode& node) {
     node.allow_only({"device", "point", "value", "confirm"});
     PlannedSetting setting;
     setting.line = node.line();
     setting.device = filled(node, "device");
     setting.point = filled(node, "point");
-    setting.value = value_of(node.at("value"));
+    setting.value = written_value(node.at("value"));
     setting.confirm = node.text_or("confirm", "");
     return setting;
+}
+
+PlannedTable parse_table(const JsonNode& node) {
+    node.allow_only({"device", "table", "rows", "confirm"});
+    PlannedTable planned;
+    planned.line = node.line();
+    planned.device = filled(node, "device");
+    planned.table = filled(node, "table");
+    for (const auto& row : node.at("rows").items()) planned.rows.push_back(parse_cells(row));
+    planned.confirm = node.text_or("confirm", "");
+    return planned;
+}
+
+PlannedCommand parse_command(const JsonNode& node) {
+    node.allow_only({"device", "command", "arguments", "confirm"});
+    PlannedCommand planned;
+    planned.line = node.line();
+    planned.device = filled(node, "device");
+    planned.command = filled(node, "command");
+    if (const auto arguments = node.find("arguments")) planned.arguments = parse_cells(*arguments);
+    planned.confirm = node.text_or("confirm", "");
+    return planned;
 }
 
 ManualConfirmation parse_confirmation(const JsonNode& node) {
@@ -117,7 +130,7 @@ Plan load_plan(const std::filesystem::path& file) {
     const auto document = JsonDocument::load(file);
     const auto root = document.root();
     root.allow_only({"purpose", "site", "people", "rule_set", "expected_serials", "former_anchors", "same_station",
-                     "units", "settings", "confirmations", "notes", "from_template", "close"});
+                     "units", "settings", "tables", "commands", "confirmations", "notes", "from_template", "close"});
     Plan plan;
     plan.file = file;
     plan.purpose = root.has("purpose") ? filled(root, "purpose") : plan.purpose;
@@ -130,6 +143,8 @@ Plan load_plan(const std::filesystem::path& file) {
     plan.units =
         list_of<int>(root, "units", [](const JsonNode& node) { return static_cast<int>(node.integer(1, 246)); });
     plan.settings = list_of<PlannedSetting>(root, "settings", parse_setting);
+    plan.tables = list_of<PlannedTable>(root, "tables", parse_table);
+    plan.commands = list_of<PlannedCommand>(root, "commands", parse_command);
     plan.confirmations = list_of<ManualConfirmation>(root, "confirmations", parse_confirmation);
     plan.notes = list_of<Note>(root, "notes", parse_note);
     plan.from_template = root.text_or("from_template", "");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "commissioning/cells.h"
 #include "commissioning/visit.h"
 
 #include <cstddef>
@@ -19,6 +20,24 @@ struct PlannedSetting {
     std::size_t line = 0;  ///< in the plan file; 0: none
 };
 
+/// All rows of a table; what the station has beyond them goes.
+struct PlannedTable {
+    std::string device;  ///< as of a setting
+    std::string table;
+    std::vector<Cells> rows;
+    std::string confirm;
+    std::size_t line = 0;
+};
+
+/// Given once.
+struct PlannedCommand {
+    std::string device;  ///< as of a setting
+    std::string command;
+    Cells arguments;
+    std::string confirm;
+    std::size_t line = 0;
+};
+
 struct Plan {
     std::filesystem::path file;  ///< empty: not from a file
     std::string purpose = "commissioning";
@@ -29,7 +48,9 @@ struct Plan {
     bool same_station = false;  ///< somebody has looked: this is the visit's station though no serial number says so
     std::vector<std::string> former_anchors;  ///< serials this station went by before its first inverter was replaced
     std::vector<int> units;                   ///< unit ids to look at; empty: the usual ones
-    std::vector<PlannedSetting> settings;     ///< written in this order
+    std::vector<PlannedSetting> settings;     ///< written in this order, then the tables, then the commands
+    std::vector<PlannedTable> tables;
+    std::vector<PlannedCommand> commands;
     std::vector<ManualConfirmation> confirmations;
     std::vector<Note> notes;
     std::string from_template;  ///< the visit whose plan this one repeats, or empty

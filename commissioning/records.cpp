@@ -1,5 +1,6 @@
 #include "commissioning/records.h"
 
+#include "commissioning/setting_source.h"
 #include "text/text.h"
 
 #include <algorithm>
@@ -72,6 +73,7 @@ ReadingRecord record_of(const station::Device& device, const station::Reading& r
     record.quality = station::to_string(reading.quality);
     record.why = reading.why;
     record.at = reading.at;
+    record.setting = setting_source(*device.profile, point);
     if (!reading.good()) return record;
     record.value = point.secret ? text::marked("set") : station::to_text(point, *reading.value);
     if (!point.secret) record.number = reading.number();

@@ -48,6 +48,20 @@ Json to_json(const PlannedSetting& setting) {
     return json;
 }
 
+Json to_json(const PlannedTable& planned) {
+    Json json{{"device", planned.device}, {"table", planned.table}, {"rows", Json::array()}};
+    for (const auto& row : planned.rows) json["rows"].push_back(Json(row));
+    put(json, "confirm", planned.confirm);
+    return json;
+}
+
+Json to_json(const PlannedCommand& planned) {
+    Json json{{"device", planned.device}, {"command", planned.command}};
+    if (!planned.arguments.empty()) json["arguments"] = planned.arguments;
+    put(json, "confirm", planned.confirm);
+    return json;
+}
+
 Json to_json(const ManualConfirmation& said) {
     Json json{{"id", said.id}, {"title", said.title}, {"answer", said.answer}};
     put(json, "by", said.by);
@@ -73,6 +87,8 @@ void save_plan(const Plan& plan, const std::filesystem::path& file) {
     if (plan.same_station) json["same_station"] = true;
     put_list(json, "units", plan.units, as_is);
     put_list(json, "settings", plan.settings, object);
+    put_list(json, "tables", plan.tables, object);
+    put_list(json, "commands", plan.commands, object);
     put_list(json, "confirmations", plan.confirmations, object);
     put_list(json, "notes", plan.notes, object);
     put(json, "from_template", plan.from_template);

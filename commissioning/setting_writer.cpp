@@ -19,25 +19,31 @@ bool succeeded(WriteResult result) {
            || result == WriteResult::sent;
 }
 
+/// Of a point with its unit; rows and arguments say theirs.
+std::string with_unit_of(const PlannedWrite& write, const std::string& text) {
+    const auto* point = std::get_if<PointWrite>(&write.what);
+    return point ? with_unit(*point->point, text) : text;
+}
+
 /// "5.000 kW"; what stands for a value that could not be read has no unit.
-std::string measured_of(const station::Point& point, const Change& change) {
-    const bool is_value = point.readable() && change.result != WriteResult::unknown && !change.after.empty();
-    return is_value ? with_unit(point, change.after) : change.after;
+std::string measured_of(const PlannedWrite& write, const Change& change) {
+    const bool is_value = write.can_be_read_back() && change.result != WriteResult::unknown && !change.after.empty();
+    return is_value ? with_unit_of(write, change.after) : change.after;
 }
 
 CheckResult result_of(const PlannedWrite& write) {
     CheckResult result;
     result.id = "settings";
     result.title = text::marked("Planned settings");
-    result.subject = fmt::format("{} {}", write.device->name(), text::tr(write.point->label));
-    result.expected = with_unit(*write.point, write.wanted);
+    result.subject = fmt::format("{} {}", write.device->name(), text::tr(write.label()));
+    result.expected = with_unit_of(write, write.wanted);
     result.at = std::chrono::system_clock::now();
     return result;
 }
 
 CheckResult result_of(const PlannedWrite& write, const Change& change) {
     auto result = result_of(write);
-    result.measured = measured_of(*write.point, change);
+    result.measured = measured_of(write, change);
     result.reason = change.detail;
     result.verdict = succeeded(*change.result) ? Verdict::pass : Verdict::fail;
     if (change.result == WriteResult::sent) {
@@ -46,7 +52,7 @@ CheckResult result_of(const PlannedWrite& write, const Change& change) {
     }
     if (change.result == WriteResult::unknown) result.verdict = Verdict::not_tested;
     if (!change.after.empty()) {
-        result.evidence.push_back({change.device, change.point, write.point->label, result.measured, change.at});
+        result.evidence.push_back({change.device, change.point, write.label(), result.measured, change.at});
     }
     return result;
 }
@@ -63,7 +69,7 @@ const Change* SettingWriter::last_change(const PlannedWrite& write) const {
     for (const auto& [number, change] : visit_.changes) {
         const bool same_device = change.device_serial.empty() ? change.device == write.device->name()
                                                               : change.device_serial == write.device->serial;
-        if (same_device && change.point == write.point->name) last = &change;
+        if (same_device && change.point == write.name()) last = &change;
     }
     return last;
 }
@@ -74,7 +80,7 @@ std::optional<Change> SettingWriter::already_settled(const PlannedWrite& write) 
     if (!last || !last->result || last->wanted != write.wanted) return std::nullopt;
     if (succeeded(*last->result)) return *last;
     // A command whose answer was lost and that cannot be read back is never blindly sent again.
-    if (*last->result == WriteResult::unknown && !write.point->readable()) return *last;
+    if (*last->result == WriteResult::unknown && !write.can_be_read_back()) return *last;
     return std::nullopt;
 }
 
@@ -83,15 +89,26 @@ awaitable<void> SettingWriter::save(CheckResult result) {
     co_await transport::run_beside(context_.runtime, std::move(work));
 }
 
+awaitable<Change> SettingWriter::give(const PlannedWrite& write, station::ChangeJournal& journal) {
+    const auto& device = *write.device;
+    if (const auto* table = std::get_if<TableWrite>(&write.what))
+        co_return co_await station_.write_table(device, *table->table, table->rows, table->generation, write.consent,
+                                                journal);
+    if (const auto* command = std::get_if<CommandWrite>(&write.what))
+        co_return co_await station_.carry_out(device, *command->command, command->arguments, write.consent, journal);
+    const auto& point = std::get<PointWrite>(write.what);
+    co_return co_await station_.write(device, *point.point, point.value, write.consent, journal);
+}
+
 awaitable<bool> SettingWriter::write_one(const PlannedWrite& write, station::ChangeJournal& journal) {
     const auto what = fmt::format("{}: {} = {}", station::name_for_people(write.device->name()),
-                                  text::tr(write.point->label), text::shown_value(write.wanted));
+                                  text::tr(write.label()), text::shown_value(write.wanted));
     auto change = already_settled(write);
     std::string refused;
     if (!change) {
         tell(Step::Kind::begins, what);
         try {
-            change = co_await station_.write(*write.device, *write.point, write.value, write.consent, journal);
+            change = co_await give(write, journal);
             wrote_ = wrote_ || change->result == WriteResult::proven;
         } catch (const station::ValueNotAccepted& error) {
             refused = error.detail();

@@ -1,14 +1,12 @@
 #include "commissioning/settings.h"
 
-#include "formats/strict_json.h"
+#include "commissioning/plan_target.h"
+#include "commissioning/planned_rows.h"
+#include "station/applicability.h"
 #include "station/consent.h"
 #include "text/text.h"
 
-#include <algorithm>
-#include <cctype>
-
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace firstlight::commissioning {
 
@@ -17,45 +15,6 @@ namespace {
 using station::Device;
 using station::Point;
 using station::ValueNotAccepted;
-
-[[noreturn]] void fail(const Plan& plan, const PlannedSetting& setting, const std::string& reason) {
-    throw formats::FileError(plan.file.empty() ? "plan" : plan.file, setting.line, reason);
-}
-
-/// Case, '_' and '-' do not matter.
-std::string plain(std::string_view text) {
-    std::string result(text);
-    for (char& c : result) {
-        c = c == '_' || c == '-' ? ' ' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-    return result;
-}
-
-constexpr std::string_view every = "every ";
-
-bool is_batch(const PlannedSetting& setting) {
-    return plain(setting.device).starts_with(every);
-}
-
-std::vector<const Device*> devices_of(const Plan& plan, const PlannedSetting& setting,
-                                      const station::Discovery& discovery) {
-    std::vector<const Device*> devices;
-    if (is_batch(setting)) {
-        const auto family = plain(setting.device).substr(every.size());
-        for (const auto& device : discovery.devices) {
-            if (family == plain(device.profile->family) || family == plain(device.profile->label))
-                devices.push_back(&device);
-        }
-    } else if (const auto* device = discovery.find(setting.device)) {
-        devices.push_back(device);
-    }
-    if (devices.empty()) {
-        std::vector<std::string> names;
-        for (const auto& device : discovery.devices) names.push_back(device.name());
-        fail(plan, setting, text::trf("this station has no \"{}\"; it has {}", setting.device, fmt::join(names, ", ")));
-    }
-    return devices;
-}
 
 std::optional<double> number_from(const station::Snapshot& snapshot, const Device& device, const std::string& point) {
     for (const auto& name : {device.name(), std::string("plant")}) {
@@ -66,39 +25,96 @@ std::optional<double> number_from(const station::Snapshot& snapshot, const Devic
     return std::nullopt;
 }
 
-station::Consent consent_of(const PlannedSetting& setting, const Device& device) {
-    station::Consent consent;
-    consent.given = true;
-    consent.typed = setting.confirm;
-    consent.batch = is_batch(setting);
-    const bool names_all = consent.batch && plain(setting.confirm) == plain(setting.device);
-    consent.named = names_all || plain(setting.confirm) == plain(device.name()) ? device.name() : setting.confirm;
-    return consent;
-}
-
-PlannedWrite prepare(const Plan& plan, const PlannedSetting& setting, const Device& device,
+PlannedWrite prepare(const PlanTarget& target, const PlannedSetting& setting, const Device& device,
                      const station::Snapshot& snapshot) {
     const auto* point = device.profile->find(setting.point);
-    if (!point) fail(plan, setting, text::trf("{} has no point \"{}\"", device.name(), setting.point));
+    if (!point) fail(target, text::trf("{} has no point \"{}\"", device.name(), setting.point));
     if (!point->writable()) {
         throw ValueNotAccepted(ValueNotAccepted::Reason::not_writable, point->name,
                                station::shown(*point, setting.value), text::tr("this point can only be read"));
     }
     if (!station::applies(*point, device)) {
-        throw ValueNotAccepted(ValueNotAccepted::Reason::unsupported, point->name,
-                               station::shown(*point, setting.value),
-                               text::trf("{} does not have this setting", device.name()));
+        refuse_as_not_offered(device, point->name, station::shown(*point, setting.value),
+                              station::not_asked(*point, device).why);
     }
-    PlannedWrite write{&device, point, station::parse_value(*point, setting.value), {}, consent_of(setting, device)};
-    station::encode(*point, write.value);
+    auto value = station::parse_value(*point, setting.value);
+    station::encode(*point, value);
     const station::PointLookup lookup = [&](const std::string& name) { return number_from(snapshot, device, name); };
-    station::check_range(*point, write.value, station::resolve_range(*point, lookup));
-    station::demand_consent(device, *point, write.consent);
-    write.wanted = point->secret ? text::marked("changed") : station::to_text(*point, write.value);
-    return write;
+    station::check_range(*point, value, station::resolve_range(*point, lookup));
+    auto consent = consent_of(target, device);
+    station::demand_consent(device, *point, consent);
+    auto wanted = point->secret ? text::marked("changed") : station::to_text(*point, value);
+    return {&device, PointWrite{point, std::move(value)}, std::move(wanted), std::move(consent)};
+}
+
+PlannedWrite prepare(const PlanTarget& target, const PlannedTable& planned, const Device& device,
+                     const LiveTables& tables) {
+    const auto* table = device.profile->find_table(planned.table);
+    if (!table) fail(target, text::trf("{} has no table \"{}\"", device.name(), planned.table));
+    const auto count = text::trf_n("{} row", "{} rows", static_cast<long long>(planned.rows.size()));
+    if (table->log) {
+        throw ValueNotAccepted(ValueNotAccepted::Reason::not_writable, table->name, count,
+                               text::tr("this table is the station's own record"));
+    }
+    if (!station::applies(*table, device))
+        refuse_as_not_offered(device, table->name, count, station::why_not_applicable(table->since, device));
+    const auto live = tables.find({device.name(), table->name});
+    if (live == tables.end() || !live->second.good()) {
+        throw ValueNotAccepted(ValueNotAccepted::Reason::precondition, table->name, count,
+                               text::trf("the table could not be read: {}",
+                                         live == tables.end() ? text::tr("it was not asked for") : live->second.why));
+    }
+    auto rows = complete_rows(*table, planned.rows, live->second.rows);
+    auto consent = consent_of(target, device);
+    station::demand_consent(device, table->name, table->risk, consent);
+    auto wanted = station::to_text(*table, rows);
+    return {&device, TableWrite{table, std::move(rows), live->second.generation}, std::move(wanted),
+            std::move(consent)};
+}
+
+PlannedWrite prepare(const PlanTarget& target, const PlannedCommand& planned, const Device& device) {
+    const auto* command = device.profile->find_command(planned.command);
+    if (!command) fail(target, text::trf("{} has no command \"{}\"", device.name(), planned.command));
+    if (!station::applies(*command, device))
+        refuse_as_not_offered(device, command->name, {}, station::why_not_applicable(command->since, device));
+    auto arguments = arguments_of(*command, planned.arguments);
+    auto consent = consent_of(target, device);
+    station::demand_consent(device, command->name, command->risk, consent);
+    auto wanted = station::to_text(*command, arguments);
+    return {&device, CommandWrite{command, std::move(arguments)}, std::move(wanted), std::move(consent)};
+}
+
+/// A table is written as a whole, so once.
+void refuse_if_planned_twice(const Plan& plan, const PlannedTable& planned, const std::vector<PlannedWrite>& writes,
+                             const Device& device) {
+    for (const auto& write : writes) {
+        const auto* table = std::get_if<TableWrite>(&write.what);
+        if (table && write.device == &device && table->table->name == planned.table)
+            fail(PlanTarget(plan, planned), text::trf("{} of {} is planned twice", planned.table, device.name()));
+    }
+}
+
+template <class Use>
+decltype(auto) visit_shape(const PlannedWrite& write, const Use& use) {
+    if (const auto* table = std::get_if<TableWrite>(&write.what)) return use(*table->table);
+    if (const auto* command = std::get_if<CommandWrite>(&write.what)) return use(*command->command);
+    return use(*std::get<PointWrite>(write.what).point);
 }
 
 }  // namespace
+
+const std::string& PlannedWrite::name() const {
+    return visit_shape(*this, [](const auto& shape) -> const std::string& { return shape.name; });
+}
+
+const std::string& PlannedWrite::label() const {
+    return visit_shape(*this, [](const auto& shape) -> const std::string& { return shape.label; });
+}
+
+bool PlannedWrite::can_be_read_back() const {
+    if (const auto* write = std::get_if<PointWrite>(&what)) return write->point->readable();
+    return std::holds_alternative<TableWrite>(what);
+}
 
 std::string with_unit(const Point& point, const std::string& value) {
     const bool measured = !point.secret && point.choices.empty() && point.bits.empty() && !point.epoch
@@ -106,13 +122,37 @@ std::string with_unit(const Point& point, const std::string& value) {
     return measured ? fmt::format("{} {}", value, station::unit_for_people(point.unit)) : value;
 }
 
+transport::awaitable<LiveTables> read_planned_tables(const Plan& plan, station::Station& station) {
+    LiveTables tables;
+    for (const auto& planned : plan.tables) {
+        for (const auto* device : find_devices(PlanTarget(plan, planned), station.discovery())) {
+            const auto* table = device->profile->find_table(planned.table);
+            if (!table) continue;
+            auto reading = co_await station.read_table(*device, *table);
+            tables.insert_or_assign({device->name(), table->name}, std::move(reading));
+        }
+    }
+    co_return tables;
+}
+
 std::vector<PlannedWrite> prepare_writes(const Plan& plan, const station::Discovery& discovery,
-                                         const station::Snapshot& snapshot) {
+                                         const station::Snapshot& snapshot, const LiveTables& tables) {
     std::vector<PlannedWrite> writes;
     for (const auto& setting : plan.settings) {
-        for (const auto* device : devices_of(plan, setting, discovery)) {
-            writes.push_back(prepare(plan, setting, *device, snapshot));
+        const PlanTarget target(plan, setting);
+        for (const auto* device : devices_of(target, discovery))
+            writes.push_back(prepare(target, setting, *device, snapshot));
+    }
+    for (const auto& planned : plan.tables) {
+        const PlanTarget target(plan, planned);
+        for (const auto* device : devices_of(target, discovery)) {
+            refuse_if_planned_twice(plan, planned, writes, *device);
+            writes.push_back(prepare(target, planned, *device, tables));
         }
+    }
+    for (const auto& planned : plan.commands) {
+        const PlanTarget target(plan, planned);
+        for (const auto* device : devices_of(target, discovery)) writes.push_back(prepare(target, planned, *device));
     }
     return writes;
 }

@@ -95,6 +95,7 @@ struct ReadingRecord {
     std::string device, point, label, group, value, unit, quality, why;  ///< value without unit, as printed
     std::optional<double> number;
     Time at{};
+    std::string setting{};  ///< "public" or "extension": it can be set, in such a register; empty: measured
     bool operator==(const ReadingRecord&) const = default;
 };
 

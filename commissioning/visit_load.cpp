@@ -111,12 +111,12 @@ void load_devices(SQLite::Database& database, Visit& visit) {
 
 void load_readings(SQLite::Database& database, Visit& visit) {
     each_row(database,
-             "SELECT device, point, label, point_group, value, unit, quality, why, number, at FROM reading"
+             "SELECT device, point, label, point_group, value, unit, quality, why, number, at, setting FROM reading"
              " WHERE visit = ? ORDER BY position",
              visit.id, [&](Columns columns) {
                  auto& reading = visit.readings.emplace_back();
                  columns.into(reading.device, reading.point, reading.label, reading.group, reading.value, reading.unit,
-                              reading.quality, reading.why, reading.number, reading.at);
+                              reading.quality, reading.why, reading.number, reading.at, reading.setting);
              });
 }
 
@@ -143,12 +143,13 @@ void load_checks(SQLite::Database& database, Visit& visit) {
 /// The last outcome of each row counts.
 void load_changes(SQLite::Database& database, Visit& visit) {
     each_row(database,
-             "SELECT number, device, device_serial, unit, point, unit_of_measure, value_before, wanted, endpoint, at"
-             " FROM change WHERE visit = ? ORDER BY number",
+             "SELECT number, device, device_serial, unit, point, unit_of_measure, value_before, wanted, endpoint, at,"
+             " detail FROM change WHERE visit = ? ORDER BY number",
              visit.id, [&](Columns columns) {
                  auto& [number, change] = visit.changes.emplace_back();
                  columns.into(number, change.device, change.device_serial, change.unit, change.point,
-                              change.unit_of_measure, change.before, change.wanted, change.endpoint, change.at);
+                              change.unit_of_measure, change.before, change.wanted, change.endpoint, change.at,
+                              change.detail);
                  each_row(database,
                           "SELECT result, value_after, detail FROM change_outcome WHERE change = ? ORDER BY number DESC"
                           " LIMIT 1",

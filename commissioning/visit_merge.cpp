@@ -37,7 +37,7 @@ constexpr std::array lists{
     PositionedList{"device", "name, profile, model, serial, firmware, protocol_version, unit",
                    "m.serial = o.serial AND (o.serial <> '' OR m.name = o.name)"},
     PositionedList{"finding", "text", "m.text = o.text"},
-    PositionedList{"reading", "device, point, label, point_group, value, unit, quality, why, number, at",
+    PositionedList{"reading", "device, point, label, point_group, value, unit, quality, why, number, at, setting",
                    "m.device = o.device AND m.point = o.point"},
 };
 
@@ -75,7 +75,7 @@ constexpr std::array newer_rows{
     " FROM other.link_session AS o WHERE m.visit = ?1 AND o.visit = ?1 AND m.endpoint = o.endpoint"
     " AND m.began = o.began AND m.ended < o.ended",
     "UPDATE main.reading AS m SET label = o.label, point_group = o.point_group, value = o.value, unit = o.unit,"
-    " quality = o.quality, why = o.why, number = o.number, at = o.at FROM other.reading AS o"
+    " quality = o.quality, why = o.why, number = o.number, at = o.at, setting = o.setting FROM other.reading AS o"
     " WHERE m.visit = ?1 AND o.visit = ?1 AND m.device = o.device AND m.point = o.point AND m.at < o.at",
     "INSERT INTO main.confirmation SELECT * FROM other.confirmation WHERE visit = ?1 ON CONFLICT (visit, id)"
     " DO UPDATE SET title = excluded.title, answer = excluded.answer, said_by = excluded.said_by, at = excluded.at"
@@ -106,8 +106,8 @@ const std::vector<std::string> numbered_rows{
     " WHERE visit = ?1 AND NOT EXISTS (SELECT 1 FROM main.note AS m WHERE m.visit = o.visit AND m.text = o.text"
     " AND m.at = o.at) ORDER BY number",
     "INSERT INTO main.change (visit, device, device_serial, unit, point, unit_of_measure, value_before, wanted,"
-    " endpoint, at) SELECT visit, device, device_serial, unit, point, unit_of_measure, value_before, wanted, endpoint,"
-    " at FROM other.change AS o WHERE visit = ?1 AND NOT EXISTS (SELECT 1 FROM main.change AS m WHERE " + same_change + ") ORDER BY number",
+    " endpoint, at, detail) SELECT visit, device, device_serial, unit, point, unit_of_measure, value_before, wanted,"
+    " endpoint, at, detail FROM other.change AS o WHERE visit = ?1 AND NOT EXISTS (SELECT 1 FROM main.change AS m WHERE " + same_change + ") ORDER BY number",
     "INSERT INTO main.change_outcome (change, result, value_after, detail, at)"
     " SELECT m.number, w.result, w.value_after, w.detail, w.at FROM other.change_outcome AS w"
     " JOIN other.change AS o ON o.number = w.change JOIN main.change AS m ON " + same_change + " WHERE o.visit = ?1 AND NOT EXISTS (SELECT 1 FROM main.change_outcome AS k WHERE k.change = m.number"

@@ -118,6 +118,12 @@ INSERT INTO travelling_file SELECT visit, name, CAST(content AS BLOB) FROM trave
 DROP TABLE travelling_text;
 )sql";
 
+// A command whose answer is lost is looked up by the number in `detail`; a setting says where its register is from.
+constexpr const char* commands_and_settings = R"sql(
+ALTER TABLE change ADD COLUMN detail TEXT NOT NULL DEFAULT '';
+ALTER TABLE reading ADD COLUMN setting TEXT NOT NULL DEFAULT '';
+)sql";
+
 }  // namespace
 
 std::unique_ptr<SQLite::Database> open_visit_database(const std::filesystem::path& file) {
@@ -129,6 +135,7 @@ const std::vector<store::Migration>& visit_migrations() {
         {std::string(visits_and_what_was_found) + what_was_tested_and_said + journal},
         {visits_that_travel_and_go},
         {documents_travel},
+        {commands_and_settings},
     };
     return steps;
 }

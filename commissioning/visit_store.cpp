@@ -65,10 +65,10 @@ void write_devices(SQLite::Database& database, const std::string& id, const std:
 void write_readings(SQLite::Database& database, const std::string& id, const std::vector<ReadingRecord>& readings) {
     forget(database, "reading", id);
     int position = 0;
-    Command reading(database, "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Command reading(database, "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const auto& r : readings) {
         reading.run(id, position++, r.device, r.point, r.label, r.group, r.value, r.unit, r.quality, r.why, r.number,
-                    r.at);
+                    r.at, r.setting);
     }
 }
 
@@ -102,9 +102,9 @@ void write_confirmation(SQLite::Database& database, const std::string& id, const
 std::int64_t write_change(SQLite::Database& database, const std::string& id, const station::Change& change) {
     Command(database,
             "INSERT INTO change (visit, device, device_serial, unit, point, unit_of_measure, value_before, wanted,"
-            " endpoint, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            " endpoint, at, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .run(id, change.device, change.device_serial, change.unit, change.point, change.unit_of_measure, change.before,
-             change.wanted, change.endpoint, change.at);
+             change.wanted, change.endpoint, change.at, change.detail);
     return database.getLastInsertRowid();
 }
 

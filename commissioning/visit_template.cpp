@@ -64,6 +64,8 @@ Plan template_of(const Visit& visit, const std::optional<Plan>& draft, const sta
     if (!draft->rule_set.empty()) plan.rule_set = draft->rule_set;
     plan.settings = draft->settings;
     for (auto& setting : plan.settings) setting.confirm.clear();
+    plan.tables = draft->tables;
+    for (auto& table : plan.tables) table.confirm.clear();
     return plan;
 }
 

@@ -6,6 +6,7 @@
 #include "text/text.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include <fmt/format.h>
@@ -22,18 +23,25 @@ enum class CommandStatus { none = 0, running = 1, done = 2, refused = 3, failed 
 /// A command that runs is looked at this often, a second apart.
 constexpr int most_looks = 30;
 
+/// "command number 7; ..." begins with it in every language.
+std::optional<std::uint16_t> number_in(const std::string& detail) {
+    const auto begin = detail.find_first_of("0123456789");
+    std::uint16_t number = 0;
+    if (begin == std::string::npos) return std::nullopt;
+    const auto [end, error] = std::from_chars(detail.data() + begin, detail.data() + detail.size(), number);
+    return error == std::errc() ? std::optional(number) : std::nullopt;
+}
+
 class Commander {
   public:
-    Commander(Session& session, Device& device, const Command& command, std::vector<Value> arguments,
-              ChangeJournal& journal)
+    Commander(Session& session, Device& device, const Command& command, std::vector<Value> arguments = {})
         : session_(session),
           device_(device),
           command_(command),
           block_(*device.profile->command_block),
-          arguments_(std::move(arguments)),
-          journal_(journal) {}
+          arguments_(std::move(arguments)) {}
 
-    awaitable<Change> run(Consent consent) {
+    awaitable<Change> run(Consent consent, ChangeJournal& journal) {
         if (!applies(command_, device_)) refuse(Reason::unsupported, why_not_applicable(command_.since, device_));
         formats::Words words = encode_arguments();
         demand_consent(device_, command_.name, command_.risk, consent);
@@ -47,7 +55,7 @@ class Commander {
         change_ = begun_change(session_, device_, command_.name);
         change_.wanted = arguments_text();
         change_.detail = fmt::format("{} {}", text::tr("command number"), sequence_);
-        const std::int64_t id = co_await journal_.before(change_);
+        const std::int64_t id = co_await journal.before(change_);
         words.insert(words.begin(), command_.code);
         words.push_back(sequence_);
         session_.fresh.clear();
@@ -57,7 +65,21 @@ class Commander {
         if (sent.fate == Sent::Fate::not_sent) change_.result = WriteResult::not_sent;
         if (sent.fate == Sent::Fate::refused) change_.result = WriteResult::refused;
         if (!change_.result) co_await follow();
-        co_await journal_.after(id, change_);
+        co_await journal.after(id, change_);
+        co_return std::move(change_);
+    }
+
+    /// Follows a command that was given earlier, by the number in its row of the journal.
+    awaitable<Change> look_up(Change given) {
+        change_ = std::move(given);
+        const auto number = number_in(change_.detail);
+        if (!number) {
+            change_.result = WriteResult::unknown;
+            co_return std::move(change_);
+        }
+        sequence_ = *number;
+        change_.result.reset();
+        co_await follow();
         co_return std::move(change_);
     }
 
@@ -82,16 +104,7 @@ class Commander {
         return words;
     }
 
-    std::string arguments_text() const {
-        std::vector<std::string> parts;
-        for (std::size_t i = 0; i < std::min(arguments_.size(), command_.arguments.size()); ++i) {
-            const Point& argument = command_.arguments[i];
-            const std::string value =
-                argument.secret ? text::marked("a secret value") : to_text(argument, arguments_[i]);
-            parts.push_back(fmt::format("{} {}", argument.name, with_unit(argument, value)));
-        }
-        return fmt::format("{}", fmt::join(parts, ", "));
-    }
+    std::string arguments_text() const { return to_text(command_, arguments_); }
 
     awaitable<void> check_preconditions() {
         for (const Precondition& condition : command_.preconditions) {
@@ -141,8 +154,7 @@ class Commander {
                 co_return;
             }
             if (*now.sequence != sequence_) {
-                change_.result = WriteResult::not_stuck;
-                add_detail(text::tr("the device did not take the command"));
+                conclude_by_other(*now.sequence);
                 co_return;
             }
             change_.after = now.result;
@@ -152,6 +164,14 @@ class Commander {
         }
         change_.result = WriteResult::sent;
         add_detail(text::tr("the device is still busy with it"));
+    }
+
+    /// The last command is another one: ours never arrived, or was followed by one whose giver is not known.
+    void conclude_by_other(int last) {
+        const bool stands_before_ours = last % 65535 + 1 == sequence_;
+        change_.result = stands_before_ours ? WriteResult::not_stuck : WriteResult::unknown;
+        add_detail(stands_before_ours ? text::tr("the device did not take the command")
+                                      : text::tr("another command came after it, so its outcome is not known"));
     }
 
     void conclude(const Status& now) {
@@ -172,7 +192,6 @@ class Commander {
     const Command& command_;
     const CommandBlock& block_;
     const std::vector<Value> arguments_;
-    ChangeJournal& journal_;
     std::uint16_t sequence_ = 0;
     Change change_;
 };
@@ -182,8 +201,14 @@ class Commander {
 awaitable<Change> give_command(Session& session, Device device, const Command& command, std::vector<Value> arguments,
                                Consent consent, ChangeJournal& journal) {
     Device* own = own_device(session, device);
-    Commander commander(session, own ? *own : device, command, std::move(arguments), journal);
-    co_return co_await commander.run(std::move(consent));
+    Commander commander(session, own ? *own : device, command, std::move(arguments));
+    co_return co_await commander.run(std::move(consent), journal);
+}
+
+awaitable<Change> look_up_command(Session& session, Device device, const Command& command, Change given) {
+    Device* own = own_device(session, device);
+    Commander commander(session, own ? *own : device, command);
+    co_return co_await commander.look_up(std::move(given));
 }
 
 }  // namespace firstlight::station

@@ -16,13 +16,20 @@ namespace {
 
 using Reason = ValueNotAccepted::Reason;
 
-std::string place(const RowTable& table, std::size_t number, const Point& column) {
-    return fmt::format("{} {} {}, {}", table.name, text::tr("row"), number, column.name);
-}
-
 std::string cell_with_unit(const Point& column, const Value& value) {
     const bool own_words = is_set_of_days(column) || is_time_of_day(column);
     return own_words ? cell_text(column, value) : with_unit(column, to_text(column, value));
+}
+
+template <class Wanted>
+std::string shown_cells(const RowTable& table, const Row& row, const Wanted& wanted) {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const Point& column = table.columns[i];
+        if (row[i] && !column.secret && wanted(column))
+            parts.push_back(fmt::format("{} {}", column.name, cell_with_unit(column, *row[i])));
+    }
+    return fmt::format("{}", fmt::join(parts, ", "));
 }
 
 std::optional<Value> cell(const RowTable& table, const Row& row, std::string_view column) {
@@ -35,6 +42,10 @@ std::optional<Value> cell(const RowTable& table, const Row& row, std::string_vie
 
 bool is_given(const Point& column) {
     return column.writable();
+}
+
+std::string place(const RowTable& table, std::size_t row, const Point& column) {
+    return fmt::format("{} {} {}, {}", table.name, text::tr("row"), row, column.name);
 }
 
 formats::Words encode_row(const RowTable& table, const Row& row, std::size_t number) {
@@ -89,11 +100,21 @@ void check_rows(const RowTable& table, const std::vector<Row>& rows) {
 }
 
 std::string to_text(const RowTable& table, const Row& row) {
+    return shown_cells(table, row, [](const Point&) { return true; });
+}
+
+std::string to_text(const RowTable& table, const std::vector<Row>& rows) {
+    std::vector<std::string> lines;
+    for (const Row& row : rows) lines.push_back(shown_cells(table, row, is_given));
+    return rows.empty() ? text::marked("no rows") : fmt::format("{}", fmt::join(lines, "; "));
+}
+
+std::string to_text(const Command& command, const std::vector<Value>& arguments) {
     std::vector<std::string> parts;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        const Point& column = table.columns[i];
-        if (!row[i] || column.secret) continue;
-        parts.push_back(fmt::format("{} {}", column.name, cell_with_unit(column, *row[i])));
+    for (std::size_t i = 0; i < std::min(arguments.size(), command.arguments.size()); ++i) {
+        const Point& argument = command.arguments[i];
+        const std::string value = argument.secret ? text::marked("a secret value") : to_text(argument, arguments[i]);
+        parts.push_back(fmt::format("{} {}", argument.name, with_unit(argument, value)));
     }
     return fmt::format("{}", fmt::join(parts, ", "));
 }

@@ -174,6 +174,11 @@ awaitable<Change> Station::carry_out(const Device& device, const Command& comman
                                     journal);
 }
 
+awaitable<Change> Station::look_up(const Device& device, const Command& command, Change given) {
+    Device copy = device;
+    co_return co_await look_up_command(*state_, std::move(copy), command, std::move(given));
+}
+
 transport::Link& Station::link() {
     return state_->link;
 }

@@ -121,6 +121,9 @@ class Station {
     /// ValueNotAccepted and ConsentMissing before the wire, LinkError when the state before could not be read.
     awaitable<Change> carry_out(const Device& device, const Command& command, std::vector<Value> arguments,
                                 Consent consent, ChangeJournal& journal);
+    /// What became of a command whose row of the journal has no outcome, by the number in its detail. Gives nothing and
+    /// journals nothing; `unknown` when it could not be told, with the reason in `detail`.
+    awaitable<Change> look_up(const Device& device, const Command& command, Change given);
 
     transport::Link& link();
     const ProfileSet& profiles() const;

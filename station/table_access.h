@@ -17,6 +17,9 @@ awaitable<Change> write_rows(Session& session, Device device, const RowTable& ta
 awaitable<Change> give_command(Session& session, Device device, const Command& command, std::vector<Value> arguments,
                                Consent consent, ChangeJournal& journal);
 
+/// See Station::look_up.
+awaitable<Change> look_up_command(Session& session, Device device, const Command& command, Change given);
+
 /// Fresh readings of points of the device, by name; what cannot be read has no value. Throws LinkError when the link is
 /// gone.
 awaitable<std::map<std::string, Reading>> read_by_name(Session& session, Device& device,

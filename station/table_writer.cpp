@@ -18,12 +18,6 @@ using Reason = ValueNotAccepted::Reason;
 /// Registers of the rows one request of function 21 can carry (Modbus Application Protocol V1.1b3, 6.15).
 constexpr std::size_t registers_of_one_request = 119;
 
-std::string text_of(const RowTable& table, const std::vector<Row>& rows) {
-    std::vector<std::string> lines;
-    for (const Row& row : rows) lines.push_back(to_text(table, row));
-    return rows.empty() ? text::marked("no rows") : fmt::format("{}", fmt::join(lines, "; "));
-}
-
 bool sets_a_secret(const RowTable& table, const Row& row) {
     for (std::size_t i = 0; i < table.columns.size(); ++i)
         if (table.columns[i].secret && row[i]) return true;
@@ -52,8 +46,8 @@ class TableWriter {
         if (const std::string doubt = co_await identity_doubt(session_); !doubt.empty())
             refuse(Reason::precondition, doubt);
         change_ = begun_change(session_, device_, table_.name);
-        change_.before = text_of(table_, live_.rows);
-        change_.wanted = text_of(table_, rows_);
+        change_.before = to_text(table_, live_.rows);
+        change_.wanted = to_text(table_, rows_);
         const std::int64_t id = co_await journal_.before(change_);
         if (differing_rows().empty() && rows_.size() == live_.rows.size()) {
             change_.result = WriteResult::unchanged;
@@ -127,7 +121,7 @@ class TableWriter {
             add_detail(text::trf("the table could not be read back: {}", after.why));
             co_return;
         }
-        change_.after = text_of(table_, after.rows);
+        change_.after = to_text(table_, after.rows);
         const bool as_wanted = same_rows(table_, after.rows, rows_) && after.generation != live_.generation;
         change_.result = as_wanted ? WriteResult::proven : WriteResult::not_stuck;
         if (as_wanted) co_return;

@@ -24,6 +24,9 @@ Plan full_plan() {
     plan.units = {2, 1};
     plan.settings = {{"plant", "grid_max_export_power", "5.5", "", 0},
                      {"every inverter", "inverter_start_stop", "start", "every inverter", 0}};
+    plan.tables = {{"plant", "outages", {{{"days", "mon"}, {"from", "10:00"}, {"to", "11:00"}}}, "", 0},
+                   {"every ac charger", "cards", {{{"id", "1"}, {"uid", "04A1B2C3"}}}, "", 0}};
+    plan.commands = {{"plant", "locate", {{"unit", "1"}, {"duration", "60"}}, "plant", 0}};
     plan.confirmations = {{"ip", "Static address", "yes", "Bo", {}}};
     plan.notes = {{"A note", "Bo", {}}};
     plan.same_station = true;
@@ -48,6 +51,13 @@ TEST_CASE("a draft comes back with everything that was typed") {
     CHECK(read->settings.at(0).value == "5.5");
     CHECK(read->settings.at(1).device == "every inverter");
     CHECK(read->settings.at(1).confirm == "every inverter");
+    REQUIRE(read->tables.size() == 2);
+    CHECK(read->tables[0].rows == plan.tables[0].rows);
+    CHECK(read->tables[1].device == "every ac charger");
+    CHECK(read->tables[1].rows == std::vector<Cells>{{{"id", "1"}}});  // a card's number is not kept
+    REQUIRE(read->commands.size() == 1);
+    CHECK(read->commands[0].arguments == plan.commands[0].arguments);
+    CHECK(read->commands[0].confirm == "plant");
     CHECK(read->confirmations == plan.confirmations);
     CHECK(read->notes == plan.notes);
     CHECK(read->same_station);

@@ -34,6 +34,12 @@ TEST_CASE("a plan file says everything a wizard asks") {
             {"device": "plant", "point": "grid_max_export_limit", "value": 5.5},
             {"device": "every inverter", "point": "inverter_start_stop", "value": "start", "confirm": "every inverter"}
         ],
+        "tables": [
+            {"device": "plant", "table": "outages", "rows": [{"days": "mon-fri", "from": "22:00", "to": 1440}]}
+        ],
+        "commands": [
+            {"device": "plant", "command": "locate", "arguments": {"unit": 1, "duration": "60"}, "confirm": "plant"}
+        ],
         "confirmations": [{"id": "ip", "title": "Static address", "answer": "yes", "by": "Bo"}],
         "notes": [{"text": "A note", "by": "Bo"}],
         "close": true
@@ -49,6 +55,14 @@ TEST_CASE("a plan file says everything a wizard asks") {
     CHECK(plan.settings[0].value == "5.5");
     CHECK(plan.settings[0].line == 11);
     CHECK(plan.settings[1].confirm == "every inverter");
+    REQUIRE(plan.tables.size() == 1);
+    CHECK(plan.tables[0].table == "outages");
+    CHECK(plan.tables[0].rows == std::vector<Cells>{{{"days", "mon-fri"}, {"from", "22:00"}, {"to", "1440"}}});
+    CHECK(plan.tables[0].line == 15);
+    REQUIRE(plan.commands.size() == 1);
+    CHECK(plan.commands[0].command == "locate");
+    CHECK(plan.commands[0].arguments == Cells{{"unit", "1"}, {"duration", "60"}});
+    CHECK(plan.commands[0].confirm == "plant");
     CHECK(plan.confirmations.at(0).answer == "yes");
     CHECK(plan.notes.at(0).text == "A note");
     CHECK(plan.close);
@@ -82,6 +96,12 @@ const std::vector<BrokenPlan> broken_plans = {
     {"a setting with a list", "{\"settings\": [\n{\"device\": \"plant\", \"point\": \"p\",\n\"value\": []}]}", 3,
      "value"},
     {"a setting without device", "{\"settings\": [\n{\"device\": \"\", \"point\": \"p\", \"value\": 1}]}", 2, "device"},
+    {"a table without rows", "{\"tables\": [\n{\"device\": \"plant\", \"table\": \"t\"}]}", 2, "rows"},
+    {"a row that is no object", "{\"tables\": [{\"device\": \"plant\", \"table\": \"t\", \"rows\": [\n5]}]}", 2,
+     "object"},
+    {"a cell that is a list", "{\"tables\": [{\"device\": \"plant\", \"table\": \"t\", \"rows\": [{\n\"a\": []}]}]}", 2,
+     "a value is a number or text"},
+    {"a command without name", "{\"commands\": [\n{\"device\": \"plant\"}]}", 2, "command"},
     {"a confirmation without answer", "{\"confirmations\": [\n{\"id\": \"a\", \"title\": \"b\"}]}", 2, "answer"},
     {"an empty note", "{\"notes\": [\n{\"text\": \"\"}]}", 2, "text"},
     {"a list where an object belongs", "[]", 1, "object"},

@@ -1,0 +1,21 @@
+#include "commissioning/cells.h"
+
+#include "text/text.h"
+
+#include <fmt/format.h>
+
+namespace firstlight::commissioning {
+
+std::string written_value(const formats::JsonNode& node) {
+    if (node.is_number()) return fmt::format("{}", node.number());
+    if (!node.is_string()) node.fail(text::tr("a value is a number or text, such as 5 or \"self_consumption\""));
+    return node.text();
+}
+
+Cells parse_cells(const formats::JsonNode& node) {
+    Cells cells;
+    for (const auto& [name, value] : node.members()) cells.emplace(name, written_value(value));
+    return cells;
+}
+
+}  // namespace firstlight::commissioning

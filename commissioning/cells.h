@@ -1,0 +1,19 @@
+#pragma once
+
+#include "formats/strict_json.h"
+
+#include <functional>
+#include <map>
+#include <string>
+
+namespace firstlight::commissioning {
+
+/// Column of a table, or argument of a command, to its value as people write it (station/cell_text.h).
+using Cells = std::map<std::string, std::string, std::less<>>;
+
+/// A number or text of a file, as it is written: numbers may stand without quotes. Throws formats::FileError.
+std::string written_value(const formats::JsonNode& node);
+/// An object of such values. Throws formats::FileError.
+Cells parse_cells(const formats::JsonNode& node);
+
+}  // namespace firstlight::commissioning
