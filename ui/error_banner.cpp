@@ -21,6 +21,7 @@ ErrorBanner::ErrorBanner(wxWindow* parent) : QuietPanel(parent) {
     next_step_ = line(this, Type::body, Hue::text);
     fold_ = new wxCollapsiblePane(this, wxID_ANY, tr("Details"), wxDefaultPosition, wxDefaultSize,
                                   wxCP_DEFAULT_STYLE | wxCP_NO_TLW_RESIZE);
+    fold_->SetBackgroundColour(colour(Hue::page));
     set_accessible_name(*fold_->GetPane(), tr("Details"));
     details_ = line(fold_->GetPane(), Type::hint, Hue::muted);
     auto* inside = new wxBoxSizer(wxVERTICAL);

@@ -76,7 +76,7 @@ void ReportPreview::fit() {
 void ReportPreview::paint() {
     wxAutoBufferedPaintDC dc(this);
     DoPrepareDC(dc);
-    dc.SetBackground(wxBrush(GetParent()->GetBackgroundColour()));
+    dc.SetBackground(wxBrush(ui::colour(ui::Hue::page)));
     dc.Clear();
     dc.SetPen(wxPen(ui::colour(ui::Hue::line)));
     dc.SetBrush(*wxTRANSPARENT_BRUSH);
