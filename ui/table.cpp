@@ -10,7 +10,8 @@
 namespace firstlight::ui {
 
 namespace {
-constexpr int scroll_bar_width = 18, beside_head = 24;  // the arrow of sorting, too
+constexpr int beside_columns = 24;  // the scroll bar and the frame
+constexpr int beside_head = 24;     // the arrow of sorting, too
 }
 
 class Table::Model : public wxDataViewVirtualListModel {
@@ -61,8 +62,8 @@ Table::Table(wxWindow* parent, const wxString& name, std::vector<Column> columns
     view_->AssociateModel(model_.get());
     unsigned index = 0;
     for (const auto& column : columns_) {
-        auto* renderer =
-            new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT, column.right ? wxALIGN_RIGHT : wxALIGN_LEFT);
+        auto* renderer = new wxDataViewTextRenderer(
+            "string", wxDATAVIEW_CELL_INERT, (column.right ? wxALIGN_RIGHT : wxALIGN_LEFT) | wxALIGN_CENTRE_VERTICAL);
         renderer->EnableEllipsize(wxELLIPSIZE_END);
         view_->AppendColumn(new wxDataViewColumn(column.title, renderer, index++, width_of(column),
                                                  column.right ? wxALIGN_RIGHT : wxALIGN_LEFT,
@@ -108,7 +109,7 @@ int Table::width_of(const Column& column) const {
 void Table::stretch_column() {
     const auto found = std::ranges::find(columns_, true, &Column::stretch);
     if (found == columns_.end()) return;
-    int left = GetClientSize().x - px(*this, scroll_bar_width);
+    int left = GetClientSize().x - px(*this, beside_columns);
     for (const auto& column : columns_)
         if (!column.stretch) left -= width_of(column);
     view_->GetColumn(static_cast<unsigned>(found - columns_.begin()))->SetWidth(std::max(left, width_of(*found)));
