@@ -113,7 +113,9 @@ void ConnectionBar::refresh() {
     const bool open = connection.phase() != Phase::none && connection.phase() != Phase::failed;
     const auto label = open ? tr("Disconnect") : tr("Connect");
     if (button_->GetLabel() != label) button_->SetLabel(label);
+    const auto last_before = quality_->GetPosition();
     Layout();
+    if (quality_->GetPosition() != last_before) Refresh();  // texts that moved keep pieces of each other on Windows
 }
 
 void ConnectionBar::look_for_internet() {

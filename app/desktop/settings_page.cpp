@@ -76,7 +76,7 @@ void SettingsPage::add_company(wxSizer& column) {
     column.Add(new wxStaticText(body(), wxID_ANY, tr("Logo for reports")), 0, wxBOTTOM, px(*this, 4));
     logo_ = new wxFilePickerCtrl(body(), wxID_ANY, ui::to_wx(ui::to_utf8(workspace_.preferences().logo)),
                                  tr("Choose a logo"), tr("PNG pictures") + " (*.png)|*.png", wxDefaultPosition,
-                                 wxSize(px(*this, 320), -1), wxFLP_OPEN | wxFLP_SMALL);
+                                 wxSize(px(*this, 320), -1), wxFLP_DEFAULT_STYLE | wxFLP_SMALL);
     ui::set_accessible_name(*logo_, tr("Logo for reports"));
     column.Add(logo_, 0, wxBOTTOM, px(*this, ui::space::between));
 }
