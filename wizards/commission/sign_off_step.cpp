@@ -36,6 +36,7 @@ class SignOffStep : public Step {
         column.Add(error_, 0, wxEXPAND);
         summary_ = ui::add_paragraph(page, column, {}, ui::Type::strong);
         next_visit_ = ui::add_paragraph(page, column, {});
+        column.AddSpacer(px(*page, ui::space::inside));
         const auto text = [&](const wxString& label, const wxString& hint, int width) {
             auto* field = new TextField(page, label, hint, width);
             field->on_change([this] { changed(); });
