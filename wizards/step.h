@@ -28,6 +28,8 @@ class Step {
     /// Makes the controls, once, when the page is first entered.
     virtual void make(wxWindow* page, wxBoxSizer& column) = 0;
     virtual void entered() {}
+    /// Entering begins something that the page before asks for: nobody is led there past that page.
+    virtual bool acts_when_entered() const { return false; }
     /// The page is left by Next, Back or Save and close: takes over the fields, ends what only this page needs.
     virtual void left() {}
     /// What Next does beyond the page, for example to the record; `go_on` follows when it is done. Not called by Back.

@@ -148,6 +148,15 @@ void WizardPanel::go(std::size_t index) {
     shown_[index].page->SetFocus();
 }
 
+void WizardPanel::go_to(const std::string& id) {
+    while (step().id() != id && step().why_not_next().empty()) {
+        const auto following = neighbour(1);
+        if (following >= steps_.size() || steps_[following]->acts_when_entered()) return;
+        steps_[current_]->left();
+        go(following);
+    }
+}
+
 void WizardPanel::next() {
     auto& step = *steps_[current_];
     step.left();

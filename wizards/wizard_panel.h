@@ -30,6 +30,8 @@ class WizardPanel : public wxPanel {
     std::size_t current() const { return current_; }
     const Step& step() const { return *steps_.at(current_); }
     std::size_t pages() const;  ///< steps that are needed
+    /// Opens the page of this id, or the first one before it that does not let one go on.
+    void go_to(const std::string& id);
     void next();
     void back();
     void close();

@@ -11,8 +11,8 @@
 
 namespace firstlight::app::desktop {
 
-using commissioning::Verdict;
-using commissioning::Visit;
+using commissioning::Area;
+using commissioning::AreaState;
 using ui::Hue;
 using ui::px;
 using ui::tr;
@@ -20,37 +20,25 @@ using ui::trf;
 
 namespace {
 
-struct Area {
-    wxString name, state;
-    Hue hue;
-};
-
-Area area_of_check(const Visit& visit, const wxString& name, std::initializer_list<std::string_view> checks) {
-    Visit only;
-    std::ranges::copy_if(visit.checks, std::back_inserter(only.checks),
-                         [&](const auto& result) { return std::ranges::find(checks, result.id) != checks.end(); });
-    if (only.checks.empty()) return {name, tr("not checked yet"), Hue::muted};
-    const auto verdict = commissioning::summarise(only).verdict;
-    return {name, ui::to_wx(text::tr(commissioning::to_string(verdict))), ui::hue_of(verdict)};
+std::pair<wxString, Hue> words_of(AreaState state) {
+    const auto words = ui::to_wx(text::tr(commissioning::to_string(state)));
+    switch (state) {
+        case AreaState::done:
+            return {L"✓ " + words, Hue::good};
+        case AreaState::to_do:
+            return {L"○ " + words, Hue::text};
+        case AreaState::attention:
+            return {L"■ " + words, Hue::fault};
+        case AreaState::not_needed:
+            return {L"– " + words, Hue::muted};
+    }
+    return {};
 }
 
-std::vector<Area> areas_of(const Visit& visit) {
-    const bool named = !visit.site.customer.empty();
-    std::vector<Area> areas{{tr("Site and owner"), named ? ui::to_wx(visit.site.customer) : tr("not filled in yet"),
-                             named ? Hue::good : Hue::muted}};
-    areas.push_back({tr("Devices"), visit.devices.empty() ? tr("not found yet") : trf("{} found", visit.devices.size()),
-                     visit.devices.empty() ? Hue::muted : Hue::good});
-    areas.push_back(area_of_check(visit, tr("Serial numbers and versions"), {"identity", "versions"}));
-    areas.push_back(area_of_check(visit, tr("Grid and phases"), {"grid_voltage", "grid_frequency", "phase_balance"}));
-    areas.push_back(area_of_check(visit, tr("PV strings and insulation"), {"pv_strings", "insulation"}));
-    areas.push_back(area_of_check(visit, tr("Battery"), {"battery"}));
-    areas.push_back(area_of_check(visit, tr("Meter"), {"meter"}));
-    areas.push_back(area_of_check(visit, tr("Alarms and clock"), {"alarms", "clock"}));
-    areas.push_back({tr("Settings"),
-                     visit.changes.empty() ? tr("nothing written") : trf("{} written", visit.changes.size()),
-                     visit.changes.empty() ? Hue::muted : Hue::text});
-    areas.push_back({tr("Sign-off"), visit.closed ? tr("closed") : tr("open"), visit.closed ? Hue::good : Hue::muted});
-    return areas;
+wxString progress_words(const std::vector<Area>& areas) {
+    const auto needed = std::ranges::count_if(areas, &Area::needed);
+    const auto done = std::ranges::count(areas, AreaState::done, &Area::state);
+    return trf("{} of {} areas are done.", done, needed);
 }
 
 }  // namespace
@@ -63,57 +51,104 @@ SetupPage::SetupPage(wxWindow* parent, ui::Workspace& workspace) : Page(parent, 
     ui::make_primary(*start_);
     start_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { commission(); });
     content().Add(start_, 0, wxBOTTOM, px(*this, ui::space::between));
-    areas_ = new wxFlexGridSizer(2, px(*this, ui::space::inside), px(*this, ui::space::margin));
-    content().Add(areas_, 0, wxEXPAND);
+    table_ = new ui::Table(body(), tr("Areas"), {{tr("Area"), 220}, {tr("State"), 160}, {tr("Why"), 420, false, true}});
+    table_->SetMinSize(wxSize(px(*this, 640), px(*this, 300)));
+    table_->on_select([this](const std::string&) { explain(); });
+    table_->on_activate([this](const std::string&) { open_area(); });
+    content().Add(table_, 1, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
+    why_ = ui::add_paragraph(body(), content(), {});
+    open_ = new wxButton(body(), wxID_ANY, tr("Open this area"));
+    open_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { open_area(); });
+    content().Add(open_);
     subscription_ = workspace_.observe([this] { follow_visit(); });
     load();
 }
 
 void SetupPage::shown() {
+    connection_ = workspace_.connection().observe([this] {
+        if (workspace_.connection().discovery() != found_) show_areas();
+    });
     load();
+}
+
+void SetupPage::hidden() {
+    connection_.reset();
 }
 
 void SetupPage::load() {
     if (wizard_ != nullptr) return;
     const auto id = workspace_.visit();
     if (id.empty()) {
-        words_->SetLabel(tr("No visit is open. Commissioning begins a new one; Visits shows those there are."));
-        areas_->Clear(true);
-        return lay_out();
+        loaded_.reset();
+        return show_areas();
     }
-    job_ = workspace_.bridge().start_beside<Visit>([&store = workspace_.store(), id] { return store.load(id); },
-                                                   [this](const Visit& visit) { show_areas(visit); },
-                                                   [this](const std::exception_ptr& error) { error_->show(error); });
+    job_ = workspace_.bridge().start_beside<Loaded>(
+        [&store = workspace_.store(), id, drafts = workspace_.places().drafts] {
+            auto visit = store.load(id);
+            auto draft = commissioning::load_draft(drafts, id);
+            auto plan = draft ? std::move(*draft) : commissioning::first_plan(visit);
+            return Loaded{std::move(visit), std::move(plan)};
+        },
+        [this](Loaded loaded) {
+            loaded_ = std::move(loaded);
+            show_areas();
+        },
+        [this](const std::exception_ptr& error) { error_->show(error); });
 }
 
-void SetupPage::show_areas(const Visit& visit) {
-    words_->SetLabel(trf("Visit {}. {}", visit.id, commissioning::summarise(visit).sentence));
+void SetupPage::show_areas() {
+    if (wizard_ != nullptr) return;
+    found_ = workspace_.connection().discovery();
+    areas_.clear();
+    if (loaded_) areas_ = commissioning::areas_of({loaded_->visit, loaded_->plan, found_.get()});
+    words_->SetLabel(loaded_ ? trf("Visit {}. {}", loaded_->visit.id, ui::to_utf8(progress_words(areas_)))
+                             : tr("No visit is open. Commissioning begins a new one; Visits shows those there are."));
     words_->Wrap(px(*this, 720));
-    start_->SetLabel(visit.devices.empty() ? tr("Commission this station") : tr("Go on commissioning"));
-    areas_->Clear(true);
-    for (const auto& area : areas_of(visit)) {
-        auto* state = new wxStaticText(body(), wxID_ANY, wxControl::EscapeMnemonics(area.state));
-        state->SetForegroundColour(ui::colour(area.hue));
-        areas_->Add(new wxStaticText(body(), wxID_ANY, area.name));
-        areas_->Add(state);
+    start_->SetLabel(loaded_ && !loaded_->visit.devices.empty() ? tr("Go on commissioning")
+                                                                : tr("Commission this station"));
+    std::vector<ui::Row> rows;
+    for (const auto& area : areas_) {
+        const auto [state, hue] = words_of(area.state);
+        rows.push_back({area.id,
+                        {{ui::to_wx(area.name), area.needed() ? std::optional<Hue>() : Hue::muted, {}},
+                         {state, hue, {}},
+                         {ui::to_wx(area.why), Hue::muted, {}}}});
     }
+    table_->set_rows(std::move(rows));
+    const auto is_open = [](const Area& area) { return area.needed() && area.state != AreaState::done; };
+    const auto next = std::ranges::find_if(areas_, is_open);
+    if (!table_->selected() && next != areas_.end()) table_->select(next->id);
+    for (auto* part : std::initializer_list<wxWindow*>{table_, open_, why_}) part->Show(loaded_.has_value());
+    explain();
+}
+
+/// What does not fit into the row.
+void SetupPage::explain() {
+    const auto chosen = std::ranges::find(areas_, table_->selected().value_or(std::string()), &Area::id);
+    open_->Enable(chosen != areas_.end());
+    why_->SetLabel(chosen == areas_.end() ? wxString() : ui::to_wx(chosen->why));
+    why_->Wrap(px(*this, 720));
     lay_out();
 }
 
-void SetupPage::commission() {
+void SetupPage::open_area() {
+    const auto chosen = std::ranges::find(areas_, table_->selected().value_or(std::string()), &Area::id);
+    if (chosen != areas_.end()) commission(chosen->page);
+}
+
+void SetupPage::commission(const std::string& page) {
     if (wizard_ != nullptr) return;
-    using Begun = std::pair<std::string, commissioning::Plan>;
-    const auto id = workspace_.visit();
-    job_ = workspace_.bridge().start_beside<Begun>(
-        [&store = workspace_.store(), id, drafts = workspace_.places().drafts,
+    job_ = workspace_.bridge().start_beside<Loaded>(
+        [&store = workspace_.store(), id = workspace_.visit(), drafts = workspace_.places().drafts,
          installer = workspace_.preferences().installer] {
-            const auto visit = id.empty() ? commissioning::begin_visit(store, "commissioning",
-                                                                       "firstlight " FIRSTLIGHT_VERSION, installer)
-                                          : store.load(id);
+            auto visit = id.empty() ? commissioning::begin_visit(store, "commissioning",
+                                                                 "firstlight " FIRSTLIGHT_VERSION, installer)
+                                    : store.load(id);
             auto draft = commissioning::load_draft(drafts, visit.id);
-            return Begun(visit.id, draft ? std::move(*draft) : commissioning::first_plan(visit));
+            auto plan = draft ? std::move(*draft) : commissioning::first_plan(visit);
+            return Loaded{std::move(visit), std::move(plan)};
         },
-        [this](Begun begun) { open_wizard(begun.first, std::move(begun.second)); },
+        [this, page](Loaded begun) { open_wizard(std::move(begun), page); },
         [this](const std::exception_ptr& error) { error_->show(error); });
 }
 
@@ -124,13 +159,14 @@ void SetupPage::follow_visit() {
     workspace_.open_visit(wizard_visit_);
 }
 
-void SetupPage::open_wizard(const std::string& visit, commissioning::Plan plan) {
-    wizard_visit_ = visit;
-    wizard_ = wizards::commission_wizard(this, workspace_, visit, std::move(plan),
+void SetupPage::open_wizard(Loaded begun, const std::string& page) {
+    wizard_visit_ = begun.visit.id;
+    wizard_ = wizards::commission_wizard(this, workspace_, begun.visit, std::move(begun.plan),
                                          [this] { CallAfter([this] { close_wizard(); }); });
     GetSizer()->Add(wizard_, 1, wxEXPAND);
     show_own(false);
-    if (workspace_.visit() != visit) workspace_.open_visit(visit);
+    if (workspace_.visit() != wizard_visit_) workspace_.open_visit(wizard_visit_);
+    if (!page.empty()) wizard_->go_to(page);
 }
 
 void SetupPage::close_wizard() {

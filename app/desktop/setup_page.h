@@ -1,8 +1,10 @@
 #pragma once
 
+#include "commissioning/areas.h"
 #include "commissioning/plan.h"
 #include "ui/error_banner.h"
 #include "ui/page.h"
+#include "ui/table.h"
 #include "ui/workspace.h"
 #include "wizards/wizard_panel.h"
 
@@ -10,34 +12,46 @@
 
 namespace firstlight::app::desktop {
 
-/// The areas of a commissioning with their state, and the wizard that carries it out.
+/// The checklist of a commissioning: its areas with their state, each leading to its page of the wizard that carries it
+/// out.
 class SetupPage : public ui::Page {
   public:
     SetupPage(wxWindow* parent, ui::Workspace& workspace);
 
     void shown() override;
-    /// Opens the wizard for the visit that is open; starts a visit when none is.
-    void commission();
+    void hidden() override;
+    /// Opens the wizard for the visit that is open, at this page; starts a visit when none is.
+    void commission(const std::string& page = {});
     bool busy() const override { return wizard_ != nullptr; }
     /// Before the window closes: keeps what was typed; false when the person stays.
     bool leave() { return wizard_ == nullptr || wizard_->leave(); }
 
   private:
+    struct Loaded {
+        commissioning::Visit visit;
+        commissioning::Plan plan;
+    };
     void load();
-    void show_areas(const commissioning::Visit& visit);
+    void show_areas();
+    void explain();
+    void open_area();
     void follow_visit();
-    void open_wizard(const std::string& visit, commissioning::Plan plan);
+    void open_wizard(Loaded begun, const std::string& page);
     void close_wizard();
 
     ui::Workspace& workspace_;
     ui::ErrorBanner* error_;
-    wxStaticText* words_;
-    wxFlexGridSizer* areas_;
-    wxButton* start_;
+    wxStaticText *words_, *why_;
+    ui::Table* table_;
+    wxButton *start_, *open_;
+    std::optional<Loaded> loaded_;
+    std::vector<commissioning::Area> areas_;
+    std::shared_ptr<const station::Discovery> found_;
     wizards::WizardPanel* wizard_ = nullptr;
     std::string wizard_visit_;
     ui::Job job_;
     ui::Workspace::Subscription subscription_;
+    ui::Connection::Subscription connection_;
 };
 
 }  // namespace firstlight::app::desktop

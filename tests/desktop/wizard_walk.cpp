@@ -18,6 +18,10 @@ wizards::WizardPanel* search(wxWindow& window) {
 
 }  // namespace
 
+wizards::WizardPanel* wizard_of(OpenedWindow& window) {
+    return search(*window);
+}
+
 wxWeakRef<wizards::WizardPanel> begin_commissioning(OpenedWindow& window) {
     window.show("Set-up");
     push(find_control(*window, "Commission this station"));

@@ -9,6 +9,8 @@ namespace firstlight::tests {
 wxWeakRef<wizards::WizardPanel> begin_commissioning(OpenedWindow& window);
 /// The same, and fills what has no default.
 wxWeakRef<wizards::WizardPanel> open_commissioning(OpenedWindow& window);
+/// The wizard that is open in the window, or nullptr.
+wizards::WizardPanel* wizard_of(OpenedWindow& window);
 
 /// From the page in sight to the end of the wizard. `visit` sees each page before Next.
 void walk_to_end(const wxWeakRef<wizards::WizardPanel>& wizard,

@@ -1,5 +1,6 @@
 #include "wizards/commission/commission_wizard.h"
 
+#include "commissioning/areas.h"
 #include "commissioning/drafts.h"
 #include "ui/error_banner.h"
 #include "ui/newest_saver.h"
@@ -27,10 +28,11 @@ bool CommissionWork::connected() const {
     return workspace.connection().phase() == ui::Connection::Phase::live;
 }
 
-WizardPanel* commission_wizard(wxWindow* parent, ui::Workspace& workspace, const std::string& visit,
+WizardPanel* commission_wizard(wxWindow* parent, ui::Workspace& workspace, const commissioning::Visit& visit,
                                commissioning::Plan plan, std::function<void()> closed) {
     const bool look_first = plan.from_template.empty();
-    auto work = std::make_shared<CommissionWork>(CommissionWork{workspace, visit, std::move(plan), look_first, {}});
+    auto work = std::make_shared<CommissionWork>(CommissionWork{workspace, visit.id, std::move(plan), look_first, {}});
+    if (commissioning::was_checked(visit)) work->done = visit;
     std::vector<std::unique_ptr<Step>> steps;
     for (const auto make : {site_step, station_step, grid_step, pv_step, battery_step, meter_step, limits_step,
                             review_step, run_step, result_step, sign_off_step, report_step})

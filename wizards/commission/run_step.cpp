@@ -58,6 +58,8 @@ class RunStep : public Step {
         if (!work_->done && !job_.running()) start();
     }
 
+    bool acts_when_entered() const override { return !work_->done; }
+
     wxString why_not_next() const override {
         if (job_.running()) return tr("Wait for the end, or press Stop.");
         return work_->done ? wxString() : tr("Press Run again, or save and close.");

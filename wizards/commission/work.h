@@ -19,7 +19,7 @@ struct CommissionWork {
     std::string visit;
     commissioning::Plan plan;
     bool look_first = true;                    ///< live values before the writing; the run checks them in any case
-    std::optional<commissioning::Visit> done;  ///< as the last run left it
+    std::optional<commissioning::Visit> done;  ///< as the last run left it, in this wizard or before
     bool running = false;                      ///< a run is on its way
 
     /// Never throws: an unknown rule set in the plan falls back to the country's.
