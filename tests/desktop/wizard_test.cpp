@@ -128,3 +128,19 @@ TEST_CASE("a new look does not end a wizard") {
     wait_until("it says when the look comes", [&] { return shows_text(*opened.window, "next start"); });
     CHECK(opened.wizard);
 }
+
+TEST_CASE("the pages of live values are left out and come back with one tick") {
+    OpenedWizard opened;
+    opened.go_to("station");
+    const auto all = opened.wizard->pages();
+    auto& look = find_control(*opened.wizard, "Show grid, PV strings, battery and meter before anything is written");
+    push(look);
+    CHECK(opened.wizard->pages() == all - 4);
+    opened.next();
+    CHECK(opened.wizard->step().id() == "limits");
+    opened.wizard->back();
+    push(look);
+    CHECK(opened.wizard->pages() == all);
+    opened.next();
+    CHECK(opened.wizard->step().id() == "grid");
+}

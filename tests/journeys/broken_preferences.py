@@ -7,13 +7,13 @@ usage: broken_preferences.py <folder with the programs>
 import os
 import sys
 
-from program import Program, wait_for, walk
+from program import Program, name_of, role_of, wait_for, walk
 
 
 def message(program):
     """The texts of the dialog in sight."""
     root = program.root()
-    return " ".join(node.name for node in walk(root) if node.getRoleName() == "label") if root else ""
+    return " ".join(name_of(node) for node in walk(root) if role_of(node) == "label") if root else ""
 
 
 def journey(program):

@@ -49,11 +49,22 @@ def walk(node):
             yield from walk(child)
 
 
-def is_named(node, name, role):
+def name_of(node):
     try:
-        return node.name == name and (role is None or node.getRoleName() == role)
+        return node.name
     except Exception:
-        return False
+        return ""
+
+
+def role_of(node):
+    try:
+        return node.getRoleName()
+    except Exception:
+        return ""
+
+
+def is_named(node, name, role):
+    return name_of(node) == name and (role is None or role_of(node) == role)
 
 
 class Program:
@@ -104,7 +115,7 @@ class Program:
     def texts(self):
         """What stands in the window, control by control."""
         root = self.root() if self.process and self.process.poll() is None else None
-        return [node.name for node in walk(root) if node.name] if root else []
+        return list(filter(None, map(name_of, walk(root)))) if root else []
 
     def wait_for_text(self, part):
         """The whole text in sight that holds `part`."""
@@ -134,8 +145,8 @@ class Program:
     def choose(self, name):
         """One of a group of radio buttons, with the arrow keys."""
         wanted = self.find(name, "radio button")
-        group = [node for node in walk(wanted.parent) if node.getRoleName() == "radio button"]
-        self.tab_to(next(node.name for node in group if has_state(node, pyatspi.STATE_CHECKED)), "radio button")
+        group = [node for node in walk(wanted.parent) if role_of(node) == "radio button"]
+        self.tab_to(next(name_of(node) for node in group if has_state(node, pyatspi.STATE_CHECKED)), "radio button")
         for _ in group:
             if has_state(wanted, pyatspi.STATE_CHECKED):
                 return

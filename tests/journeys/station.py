@@ -32,7 +32,8 @@ class Station:
 
     def kill(self):
         self.process.kill()
-        self.process.communicate()
+        self.process.wait()
+        self.process.stdout.close()
 
     def pull_the_cable(self):
         """Nothing comes back any more, as from a wire that hangs loose."""
