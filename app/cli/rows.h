@@ -1,0 +1,36 @@
+#pragma once
+
+#include "app/cli/writing.h"
+#include "station/row_table.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+/// Tables of a device on the command line: shown, read from a file, checked, written.
+namespace firstlight::app::cli {
+
+/// The device, and its table of that name. Throws WrongUse when the device has none or the station lacks the extension.
+struct FoundTable {
+    const station::Device* device = nullptr;
+    const station::RowTable* table = nullptr;
+};
+FoundTable find_table(StationSession& session, const std::string& device, const std::string& table);
+
+/// Throws WrongUse with the reason when it cannot be read.
+station::TableReading read_table(StationSession& session, const FoundTable& found);
+
+/// One object a row: numbers as numbers, days, times and choices as words (station/cell_text.h), secrets left out.
+Json to_json(const station::RowTable& table, const std::vector<station::Row>& rows);
+/// As a table for people; its note below.
+std::string rows_text(const station::RowTable& table, const std::vector<station::Row>& rows);
+
+/// `{"rows": [{"days": "mon-fri", "from": "22:00", ...}]}`, completed by what the station has now; a period over
+/// midnight becomes two. Throws formats::FileError and station::ValueNotAccepted.
+std::vector<station::Row> load_rows(const std::filesystem::path& file, const station::TableReading& live);
+
+/// Refuses rows that break their rules, tells remarks, asks, writes and tells what became of it. Gives the exit code.
+int write_rows(StationSession& session, const FoundTable& found, const station::TableReading& live,
+               std::vector<station::Row> rows, const WriteOptions& options, Output& output);
+
+}  // namespace firstlight::app::cli

@@ -1,0 +1,260 @@
+#include "commissioning/setting_pages.h"
+
+#include "commissioning/power_switch.h"
+#include "station/station.h"
+#include "text/text.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace firstlight::commissioning {
+
+namespace {
+
+using station::Device;
+using station::Discovery;
+
+/// One page as data. Names are those of points; a name that ends in '*' stands for all that begin so.
+struct Kind {
+    std::string_view id, name, why, warning;
+    std::string_view family;  ///< a page for each device of it
+    std::vector<std::string_view> points, tables, commands;
+    bool needs_battery = false;
+};
+
+const std::vector<Kind>& kinds() {
+    static const std::vector<Kind> all{
+        {"station",
+         text::marked("Station and owner"),
+         text::marked("Name, place and owner stand in the maker's cloud too."),
+         "",
+         "plant",
+         {"station_*", "owner_*"},
+         {},
+         {"set_clock", "invite_owner"}},
+        {"mode",
+         text::marked("Working mode"),
+         text::marked("What the energy management does with sun, battery and grid."),
+         text::marked(
+             "In remote EMS a third party rules the station. Enter or leave it only when you have agreed with them."),
+         "plant",
+         {"working_mode", "self_*", "time_*", "outage_region", "remote_ems_enable", "remote_ems_mode"},
+         {},
+         {}},
+        {"schedule",
+         text::marked("Schedule"),
+         text::marked("When the battery charges and discharges in the time-based mode."),
+         "",
+         "plant",
+         {},
+         {"schedule"},
+         {},
+         true},
+        {"outages",
+         text::marked("Announced outages"),
+         text::marked("Before these times the battery is charged, in load shedding mode."),
+         "",
+         "plant",
+         {},
+         {"outages"},
+         {},
+         true},
+        {"rates",
+         text::marked("Rate plan"),
+         text::marked("What a kilowatt-hour costs and earns, by season, day and time."),
+         "",
+         "plant",
+         {"currency"},
+         {"prices"},
+         {}},
+        {"battery",
+         text::marked("Backup and battery limits"),
+         text::marked("The reserve for outages acts only with a gateway. The limits keep their order."),
+         "",
+         "plant",
+         {"ess_backup_soc", "ess_discharge_cutoff_soc", "ess_charge_cutoff_soc"},
+         {},
+         {},
+         true},
+        {"preheating",
+         text::marked("Battery preheating"),
+         text::marked("Warms the battery before it is charged in the cold."),
+         "",
+         "plant",
+         {"preheat_enable", "preheat_mode", "preheat_advance_enable", "preheat_reserved_soc"},
+         {},
+         {},
+         true},
+        {"limits",
+         text::marked("Export and import limits"),
+         text::marked("At the grid connection. They need a grid sensor."),
+         "",
+         "plant",
+         {"grid_max_*", "limit_scope", "hard_export_*"},
+         {},
+         {}},
+        {"grid",
+         text::marked("Grid"),
+         text::marked("How the site is connected, and the limits that the station keeps."),
+         text::marked("The network operator's rules apply."),
+         "plant",
+         {"ground_mode", "phase_type", "station_breaker_current", "grid_limit_*"},
+         {},
+         {}},
+        {"lights",
+         text::marked("Lights"),
+         text::marked(
+             "Power flow: light from the top down is charging, from the bottom up discharging, steady is neither."),
+         "",
+         "plant",
+         {"light_*"},
+         {},
+         {"locate"}},
+        {"off_grid",
+         text::marked("On grid, off grid"),
+         text::marked("With a gateway the station can leave the grid and come back."),
+         text::marked("Off grid the protection against islanding is switched off. Before anybody works on the "
+                      "distribution, every "
+                      "supply must be disconnected: grid, inverter and generator."),
+         "plant",
+         {"grid_status"},
+         {},
+         {"go_off_grid", "go_on_grid"}},
+        {"charger",
+         text::marked("AC charger"),
+         text::marked("How the charger charges, and who may."),
+         "",
+         "ac_charger",
+         {"charging_mode", "output_current", "authorisation", "output_mode", "load_management", "auto_phase_switch",
+          "breaker_current", "ocpp_*", "charger_grid_code", "ground_mode", "phase_type"},
+         {},
+         {"restart"}},
+        {"cards",
+         text::marked("RFID cards of the AC charger"),
+         text::marked("A card's number is kept in the charger and never shown again."),
+         "",
+         "ac_charger",
+         {},
+         {"cards"},
+         {}},
+        {"records",
+         text::marked("Charging records of the AC charger"),
+         text::marked("What was charged when, and by whom."),
+         "",
+         "ac_charger",
+         {},
+         {"records"},
+         {}},
+        {"dc_charger",
+         text::marked("DC charger"),
+         text::marked("How the vehicle is charged, and who may."),
+         "",
+         "dc_charger",
+         {"authorisation", "max_charge_power", "max_discharge_power"},
+         {},
+         {}},
+        {"dc_cards",
+         text::marked("RFID cards of the DC charger"),
+         text::marked("A card's number is kept in the charger and never shown again."),
+         "",
+         "dc_charger",
+         {},
+         {"cards"},
+         {}},
+        {"dc_records",
+         text::marked("Charging records of the DC charger"),
+         text::marked("What was charged when, and by whom."),
+         "",
+         "dc_charger",
+         {},
+         {"records"},
+         {}},
+        {"alarm_history",
+         text::marked("Alarm history"),
+         text::marked("Alarms that have come and gone."),
+         "",
+         "plant",
+         {},
+         {"alarm_history"},
+         {}},
+    };
+    return all;
+}
+
+bool matches(std::string_view pattern, std::string_view name) {
+    return pattern.ends_with('*') ? name.starts_with(pattern.substr(0, pattern.size() - 1)) : name == pattern;
+}
+
+bool offers(const Device& device, station::ProtocolVersion since) {
+    return device.extension && *device.extension >= since;
+}
+
+template <class Thing>
+void add(std::vector<PartOf<Thing>>& parts, const Device& device, const std::vector<Thing>& things,
+         const std::vector<std::string_view>& wanted) {
+    for (const std::string_view name : wanted)
+        for (const Thing& thing : things)
+            if (matches(name, thing.name) && offers(device, thing.since)) parts.push_back({&device, &thing});
+}
+
+void add_points(SettingPage& page, const Device& device, const std::vector<std::string_view>& wanted) {
+    for (const std::string_view name : wanted)
+        for (const station::Point& point : device.profile->points)
+            if (matches(name, point.name) && station::applies(point, device)) page.points.push_back({&device, &point});
+}
+
+SettingPage page_of(const Kind& kind, const Device& device, bool only_one) {
+    SettingPage page;
+    page.id = only_one ? std::string(kind.id) : fmt::format("{} {}", kind.id, device.unit);
+    page.name = only_one ? text::tr(kind.name) : fmt::format("{} {}", text::tr(kind.name), device.unit);
+    page.why = text::tr(kind.why);
+    page.warning = kind.warning.empty() ? std::string() : text::tr(kind.warning);
+    add_points(page, device, kind.points);
+    add(page.tables, device, device.profile->tables, kind.tables);
+    add(page.commands, device, device.profile->commands, kind.commands);
+    return page;
+}
+
+SettingPage power_page(const Discovery& discovery) {
+    SettingPage page{
+        "power", text::tr("Power on and off"), text::tr("Chargers go off first and come back last."), {}, {}, {}, {}};
+    for (const PowerSwitch& one : power_switches(discovery, false)) page.points.push_back({one.device, one.point});
+    if (const Device* plant = discovery.find("plant"))
+        if (const auto* point = switch_of(*plant)) page.points.push_back({plant, point});
+    return page;
+}
+
+SettingPage warranty_page(const Discovery& discovery) {
+    SettingPage page{
+        "warranty", text::tr("Versions and warranty"), text::tr("Of every unit that tells them."), {}, {}, {}, {}};
+    for (const Device& device : discovery.devices) {
+        if (const auto* serial = device.serial_point()) page.points.push_back({&device, serial});
+        if (const auto* firmware = device.firmware_point()) page.points.push_back({&device, firmware});
+        for (const station::Point& point : device.profile->points)
+            if (point.group == "warranty" && station::applies(point, device)) page.points.push_back({&device, &point});
+    }
+    return page;
+}
+
+/// A site of chargers alone has no inverter, and so nothing of batteries.
+bool has_battery(const Discovery& discovery) {
+    return !discovery.of("inverter").empty();
+}
+
+}  // namespace
+
+std::vector<SettingPage> setting_pages(const Discovery& discovery) {
+    std::vector<SettingPage> pages;
+    for (const Kind& kind : kinds()) {
+        if (kind.needs_battery && !has_battery(discovery)) continue;
+        const auto devices = discovery.of(kind.family);
+        for (const Device* device : devices) pages.push_back(page_of(kind, *device, devices.size() == 1));
+    }
+    pages.push_back(power_page(discovery));
+    pages.push_back(warranty_page(discovery));
+    return pages;
+}
+
+}  // namespace firstlight::commissioning

@@ -1,0 +1,152 @@
+// Modes, schedules, cards, power and history from the command line, on a station with the commissioning extension.
+#include "commissioning/visit_store.h"
+#include "tests/end_to_end/child_program.h"
+#include "tests/end_to_end/served_house.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <nlohmann/json.hpp>
+
+using namespace firstlight;
+using namespace firstlight::tests;
+using nlohmann::json;
+
+namespace {
+
+class Extended {
+  public:
+    explicit Extended(const std::string& more = R"(, "extension": "1.0")") : house_(still_house("2.9", more)) {}
+
+    Ended run(const std::string& command, std::vector<std::string> words, bool keeps_visits = true) {
+        words.insert(words.begin(), {command, house_.endpoint()});
+        words.insert(words.end(), {"--pace", "1000", "--units", "1,2", "--json"});
+        if (keeps_visits) words.insert(words.end(), {"--store", store()});
+        return run_program("firstlight-cli", std::move(words));
+    }
+    json done(const std::string& command, std::vector<std::string> words, bool keeps_visits = true) {
+        const auto ended = run(command, std::move(words), keeps_visits);
+        INFO(ended.out << ended.err);
+        REQUIRE(ended.exit_code == 0);
+        return json::parse(ended.out);
+    }
+    std::string refused(const std::string& command, std::vector<std::string> words, int exit_code) {
+        const auto ended = run(command, std::move(words));
+        INFO(ended.out << ended.err);
+        CHECK(ended.exit_code == exit_code);
+        return json::parse(ended.out).at("error").dump();
+    }
+    std::string file(const std::string& name, const std::string& text) {
+        write_text(folder_ / name, text);
+        return (folder_ / name).string();
+    }
+    std::string store() const { return (folder_ / "visits.db").string(); }
+    const TemporaryFolder& folder() const { return folder_; }
+    ServedHouse& house() { return house_; }
+
+  private:
+    TemporaryFolder folder_;
+    ServedHouse house_;
+};
+
+bool holds(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("the command line shows the six modes and sets one with its parameters") {
+    Extended station;
+    const auto shown = station.done("mode", {});
+    CHECK(shown.at("modes").size() == 6);
+    CHECK(shown.at("now").at("text") == "Maximum self-consumption");
+    CHECK(shown.at("modes")[5].at("offered") == false);
+
+    const auto set = station.done("mode", {"time_based", "time_max_peak_power=6", "--yes"});
+    REQUIRE(set.at("changes").size() == 2);
+    CHECK(set.at("changes")[0].at("point") == "time_max_peak_power");
+    CHECK(set.at("changes")[1].at("result") == "proven");
+    CHECK(holds(station.refused("mode", {"load_shedding", "--yes"}, 2), "country"));
+    CHECK(holds(station.refused("mode", {"time_based", "self_max_peak_power=6", "--yes"}, 2), "time_max_peak_power"));
+    station.house().stop();
+    CHECK(station.house().served_text(247, "plant", "working_mode") == "Time-based control");
+}
+
+TEST_CASE("without the extension only remote EMS can be set, and the rest says how") {
+    Extended station("");
+    const auto shown = station.done("mode", {});
+    for (const auto& mode : shown.at("modes")) CHECK(mode.at("offered") == (mode.at("name") == "remote_ems"));
+    CHECK(holds(station.refused("mode", {"time_based", "--yes"}, 2), "maker's app"));
+    CHECK(station.done("mode", {"remote_ems", "--yes"}).at("changes")[0].at("point") == "remote_ems_enable");
+    CHECK(holds(station.refused("schedule", {}, 2), "commissioning extension"));
+}
+
+TEST_CASE("a schedule from a file is checked, split at midnight and proven") {
+    Extended station;
+    const auto overlapping = station.file("bad.json", R"({"rows": [
+        {"days": "mon-fri", "from": "00:00", "to": "06:00", "action": "charge", "grid_charge_cutoff_soc": 80},
+        {"days": "fri", "from": "05:00", "to": "07:00", "action": "discharge", "grid_charge_cutoff_soc": 0}]})");
+    CHECK(holds(station.refused("schedule", {"set", overlapping, "--yes"}, 2), "Row 2, from"));
+    CHECK(commissioning::VisitStore::open(station.store())->list().empty());
+
+    const auto night = station.file("night.json", R"({"rows": [
+        {"days": "mon-sun", "from": "22:00", "to": "06:00", "action": "charge", "max_charge_power": 5, "grid_charge_cutoff_soc": 80}]})");
+    CHECK(station.done("schedule", {"set", night, "--yes"}).at("result") == "proven");
+    const auto rows = station.done("schedule", {}).at("rows");
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].at("to") == "24:00");
+    CHECK(rows[1].at("from") == "00:00");
+    CHECK(rows[1].at("max_charge_power") == 5);
+    CHECK(rows[1].at("max_grid_export") == "none");
+    CHECK(holds(station.refused("schedule", {"set", station.file("none.json", "{"), "--yes"}, 2), "none.json"));
+}
+
+TEST_CASE("a rate plan is set and shown again") {
+    Extended station;
+    const auto plan = station.file("rates.json", R"({"rows": [{"direction": "import", "from_month": 1, "from_day": 1,
+        "to_month": 12, "to_day": 31, "days": "mon-sun", "from": "00:00", "to": "24:00", "price": 0.3215}]})");
+    CHECK(station.done("rates", {"set", plan, "--yes"}).at("result") == "proven");
+    CHECK(station.done("rates", {}).at("rows")[0].at("price") == 0.3215);
+}
+
+TEST_CASE("cards are imported, renamed and removed, and their numbers are found nowhere") {
+    Extended station;
+    const std::string number = "04A1B2C3D4E5F6";
+    const auto list = station.file("cards.csv", "Anna;" + number + "\nBert;04FFEEDD\n");
+    const auto imported = station.run("cards", {"ac charger 2", "import", list, "--yes"});
+    CHECK(imported.exit_code == 0);
+    const auto renamed = station.run("cards", {"ac charger 2", "rename", "1", "Anne", "--yes"});
+    CHECK(renamed.exit_code == 0);
+    CHECK(station.run("cards", {"ac charger 2", "remove", "2", "--yes"}).exit_code == 0);
+    const auto shown = station.done("cards", {"ac charger 2"});
+    REQUIRE(shown.at("cards").size() == 1);
+    CHECK(shown.at("cards")[0].at("name") == "Anne");
+    CHECK(shown.at("cards")[0].at("uid_tail") == "E5F6");
+    for (const auto& text : {imported.out, imported.err, renamed.out, shown.dump(), read_text(station.store())})
+        CHECK_FALSE(holds(text, number));
+    CHECK(holds(station.refused("cards", {"ac charger 2", "remove", "9", "--yes"}, 2), "no card at this place"));
+    CHECK(holds(station.refused("cards", {"ac charger 2", "import", station.file("bad.csv", "Anna;12\n"), "--yes"}, 2),
+                "line"));
+}
+
+TEST_CASE("devices are switched in order, once all are named") {
+    Extended station;
+    CHECK(holds(station.refused("power", {"off", "--yes"}, 2), "dc charger 1, ac charger 2, inverter 1"));
+    const auto off =
+        station.done("power", {"off", "inverter 1", "ac charger 2", "--yes", "--confirm", "ac charger 2, inverter 1"})
+            .at("changes");
+    REQUIRE(off.size() == 2);
+    CHECK(off[0].at("device") == "ac charger 2");
+    CHECK(off[1].at("device") == "inverter 1");
+    CHECK(off[1].at("result") == "effect seen");
+    CHECK(holds(station.refused("power", {"off", "gateway", "--yes"}, 2), "cannot be switched"));
+}
+
+TEST_CASE("records of a charger and the alarm history are shown and saved") {
+    Extended station;
+    const auto csv = (station.folder() / "records.csv").string();
+    const auto records = station.done("history", {"ac charger 2", "--csv", csv}, false);
+    CHECK(records.at("rows").size() == 3);
+    CHECK(records.at("total_kwh") == 37.5);
+    CHECK(holds(read_text(csv), "began,ended,energy,card"));
+    const auto alarms = station.done("history", {}, false);
+    CHECK(alarms.at("rows")[0].at("code") == "1010");
+}
