@@ -57,9 +57,10 @@ void Field::show_below(const wxString& words, Hue hue) {
     GetParent()->Layout();
 }
 
-TextField::TextField(wxWindow* parent, const wxString& label, const wxString& hint, int width)
+TextField::TextField(wxWindow* parent, const wxString& label, const wxString& hint, int width, bool hidden)
     : Field(parent, label, hint, width),
-      control_(new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxSize(px(*this, width), control_height(*this)))) {
+      control_(new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, wxSize(px(*this, width), control_height(*this)),
+                              hidden ? wxTE_PASSWORD : 0)) {
     take(control_, label);
 }
 

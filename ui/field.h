@@ -37,7 +37,8 @@ class Field : public wxPanel {
 
 class TextField : public Field {
   public:
-    TextField(wxWindow* parent, const wxString& label, const wxString& hint = {}, int width = 420);
+    /// `hidden`: what is typed cannot be read over the shoulder.
+    TextField(wxWindow* parent, const wxString& label, const wxString& hint = {}, int width = 420, bool hidden = false);
     std::string value() const;
     /// With a decimal comma as a point: "5,5" is 5.5 in every language.
     std::string number_text() const;

@@ -12,7 +12,7 @@ namespace firstlight::ui {
 namespace {
 constexpr int beside_columns = 24;  // the scroll bar and the frame
 constexpr int beside_head = 24;     // the arrow of sorting, too
-}
+}  // namespace
 
 class Table::Model : public wxDataViewVirtualListModel {
   public:

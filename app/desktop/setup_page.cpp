@@ -59,7 +59,12 @@ SetupPage::SetupPage(wxWindow* parent, ui::Workspace& workspace) : Page(parent, 
     why_ = ui::add_paragraph(body(), content(), {});
     open_ = new wxButton(body(), wxID_ANY, tr("Open this area"));
     open_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { open_area(); });
-    content().Add(open_);
+    station_ = new wxButton(body(), wxID_ANY, tr("Station settings"));
+    station_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { open_settings(); });
+    auto* ways = new wxBoxSizer(wxHORIZONTAL);
+    ways->Add(open_, 0, wxRIGHT, px(*this, ui::space::inside));
+    ways->Add(station_);
+    content().Add(ways);
     subscription_ = workspace_.observe([this] { follow_visit(); });
     load();
 }
@@ -97,7 +102,7 @@ void SetupPage::load() {
 }
 
 void SetupPage::show_areas() {
-    if (wizard_ != nullptr) return;
+    if (wizard_ != nullptr || settings_ != nullptr) return;
     found_ = workspace_.connection().discovery();
     areas_.clear();
     if (loaded_) areas_ = commissioning::areas_of({loaded_->visit, loaded_->plan, found_.get()});
@@ -119,6 +124,7 @@ void SetupPage::show_areas() {
     const auto next = std::ranges::find_if(areas_, is_open);
     if (!table_->selected() && next != areas_.end()) table_->select(next->id);
     for (auto* part : std::initializer_list<wxWindow*>{table_, open_, why_}) part->Show(loaded_.has_value());
+    station_->Enable(found_ != nullptr);
     explain();
 }
 
@@ -167,6 +173,25 @@ void SetupPage::open_wizard(Loaded begun, const std::string& page) {
     show_own(false);
     if (workspace_.visit() != wizard_visit_) workspace_.open_visit(wizard_visit_);
     if (!page.empty()) wizard_->go_to(page);
+}
+
+bool SetupPage::leave() {
+    return (wizard_ == nullptr || wizard_->leave()) && (settings_ == nullptr || settings_->leave());
+}
+
+void SetupPage::open_settings() {
+    if (wizard_ != nullptr || settings_ != nullptr) return;
+    settings_ = new StationSettings(this, workspace_, [this] { CallAfter([this] { close_settings(); }); });
+    GetSizer()->Add(settings_, 1, wxEXPAND);
+    show_own(false);
+}
+
+void SetupPage::close_settings() {
+    if (settings_ == nullptr) return;
+    settings_->Destroy();
+    settings_ = nullptr;
+    show_own(true);
+    load();
 }
 
 void SetupPage::close_wizard() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/desktop/station_settings.h"
 #include "commissioning/areas.h"
 #include "commissioning/plan.h"
 #include "ui/error_banner.h"
@@ -22,9 +23,9 @@ class SetupPage : public ui::Page {
     void hidden() override;
     /// Opens the wizard for the visit that is open, at this page; starts a visit when none is.
     void commission(const std::string& page = {});
-    bool busy() const override { return wizard_ != nullptr; }
+    bool busy() const override { return wizard_ != nullptr || settings_ != nullptr; }
     /// Before the window closes: keeps what was typed; false when the person stays.
-    bool leave() { return wizard_ == nullptr || wizard_->leave(); }
+    bool leave();
 
   private:
     struct Loaded {
@@ -36,6 +37,8 @@ class SetupPage : public ui::Page {
     void explain();
     void open_area();
     void follow_visit();
+    void open_settings();
+    void close_settings();
     void open_wizard(Loaded begun, const std::string& page);
     void close_wizard();
 
@@ -43,11 +46,12 @@ class SetupPage : public ui::Page {
     ui::ErrorBanner* error_;
     wxStaticText *words_, *why_;
     ui::Table* table_;
-    wxButton *start_, *open_;
+    wxButton *start_, *open_, *station_;
     std::optional<Loaded> loaded_;
     std::vector<commissioning::Area> areas_;
     std::shared_ptr<const station::Discovery> found_;
     wizards::WizardPanel* wizard_ = nullptr;
+    StationSettings* settings_ = nullptr;
     std::string wizard_visit_;
     ui::Job job_;
     ui::Workspace::Subscription subscription_;

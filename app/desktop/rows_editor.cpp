@@ -1,0 +1,215 @@
+#include "app/desktop/rows_editor.h"
+
+#include "app/desktop/row_dialog.h"
+#include "app/desktop/week_picture.h"
+#include "commissioning/card_list.h"
+#include "commissioning/log_csv.h"
+#include "commissioning/row_rules.h"
+#include "reports/error_words.h"
+#include "station/cell_text.h"
+#include "station/errors.h"
+#include "store/durable_file.h"
+#include "text/numbers.h"
+#include "ui/error_banner.h"
+#include "ui/page.h"
+#include "ui/words.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+
+#include <wx/filedlg.h>
+#include <wx/sizer.h>
+
+namespace firstlight::app::desktop {
+
+using ui::Hue;
+using ui::px;
+using ui::to_wx;
+using ui::tr;
+using ui::trf;
+
+namespace {
+
+bool is_shown(const station::Point& column) {
+    return !column.secret && column.readable();
+}
+
+bool is_number(const station::Point& column) {
+    return !column.is_text() && column.choices.empty() && column.bits.empty() && !commissioning::is_moment(column);
+}
+
+std::filesystem::path path_of(const wxString& name) {
+    const auto utf8 = ui::to_utf8(name);
+    return std::filesystem::path(std::u8string(utf8.begin(), utf8.end()));
+}
+
+wxString cell_words(const station::Point& column, const station::Value& value) {
+    const auto* number = std::get_if<double>(&value);
+    const auto* choice = number ? station::find_choice(column, *number) : nullptr;
+    if (choice) return tr(choice->label);
+    const auto words = commissioning::log_text(column, value);
+    return to_wx(commissioning::is_moment(column) ? text::shown_time(words) : text::shown_value(words));
+}
+
+}  // namespace
+
+RowsEditor::RowsEditor(wxWindow* parent, const station::RowTable& table, const station::TableReading& reading)
+    : wxPanel(parent), table_(table), rows_(reading.rows), generation_(reading.generation) {
+    SetSizer(new wxBoxSizer(wxVERTICAL));
+    ui::add_section(this, *GetSizer(), tr(table_.label));
+    std::vector<ui::Column> columns;
+    for (const auto& column : table_.columns) {
+        const bool own_words = station::is_time_of_day(column) || commissioning::is_moment(column);
+        const auto unit =
+            column.unit.empty() || own_words ? wxString() : to_wx(", " + station::unit_for_people(column.unit));
+        if (is_shown(column)) columns.push_back({tr(column.label) + unit, 100, is_number(column)});
+    }
+    columns.back().stretch = true;
+    list_ = new ui::Table(this, tr(table_.label), std::move(columns));
+    list_->SetMinSize(wxSize(px(*this, 480), px(*this, 180)));
+    list_->on_select([this](const std::string&) { show_problems(); });
+    list_->on_activate([this](const std::string&) {
+        if (!table_.log && chosen()) edit(*chosen(), false);
+    });
+    GetSizer()->Add(list_, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
+    if (table_.name == "schedule") {
+        week_ = new WeekPicture(this, table_);
+        GetSizer()->Add(week_, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
+    }
+    if (!table_.note.empty()) ui::add_paragraph(this, *GetSizer(), tr(table_.note), ui::Type::hint, Hue::muted);
+    problems_ = ui::add_paragraph(this, *GetSizer(), {}, ui::Type::body, Hue::fault);
+    make_buttons();
+    if (!reading.good()) problems_->SetLabel(to_wx(reading.why));
+    show_rows();
+}
+
+void RowsEditor::make_buttons() {
+    auto* row = new wxBoxSizer(wxHORIZONTAL);
+    const auto button = [&](const wxString& label, auto action) {
+        auto* made = new wxButton(this, wxID_ANY, label);
+        made->Bind(wxEVT_BUTTON, [action](wxCommandEvent&) { action(); });
+        row->Add(made, 0, wxRIGHT, px(*this, ui::space::inside));
+        return made;
+    };
+    const auto ellipsis = wxString(L"\u2026");
+    if (table_.log) {
+        button(tr("Save as a file") + ellipsis, [this] { save_log(); });
+        GetSizer()->Add(row);
+        return;
+    }
+    button(tr("Add") + ellipsis, [this] { edit(rows_.size(), true); });
+    change_ = button(tr("Change") + ellipsis, [this] {
+        if (chosen()) edit(*chosen(), false);
+    });
+    remove_ = button(tr("Remove"), [this] { remove(); });
+    if (table_.name == "cards") button(tr("Read a list") + ellipsis, [this] { import(); });
+    row->AddStretchSpacer();
+    write_ = button(trf("Write: {}", text::tr(table_.label)) + ellipsis, [this] { on_write_(rows_); });
+    GetSizer()->Add(row, 0, wxEXPAND);
+}
+
+std::optional<std::size_t> RowsEditor::chosen() const {
+    const auto key = list_->selected();
+    if (!key) return std::nullopt;
+    std::size_t row = 0;
+    std::from_chars(key->data(), key->data() + key->size(), row);
+    return row < rows_.size() ? std::optional(row) : std::nullopt;
+}
+
+void RowsEditor::show_rows() {
+    std::vector<ui::Row> shown;
+    for (std::size_t at = 0; at < rows_.size(); ++at) {
+        ui::Row row{std::to_string(at), {}};
+        for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+            const auto& column = table_.columns[i];
+            if (!is_shown(column)) continue;
+            const auto& cell = rows_[at][i];
+            const auto* number = cell ? std::get_if<double>(&*cell) : nullptr;
+            row.cells.push_back(
+                {cell ? cell_words(column, *cell) : wxString(), {}, number ? std::optional(*number) : std::nullopt});
+        }
+        shown.push_back(std::move(row));
+    }
+    list_->set_rows(std::move(shown));
+    if (week_ != nullptr) week_->show(rows_);
+    show_problems();
+}
+
+void RowsEditor::show_problems() {
+    wxString words;
+    bool refused = false;
+    if (table_.find("energy"))
+        words = trf("In all {} kWh in {} charges.", text::number(commissioning::total_of(table_, rows_, "energy"), 2),
+                    rows_.size());
+    if (!table_.log)
+        for (const auto& problem : commissioning::problems_of(table_, rows_)) {
+            refused = refused || problem.refused;
+            if (!words.empty()) words += "\n";
+            words += trf("Row {}: {}", problem.row + 1, problem.words);
+        }
+    problems_->SetForegroundColour(ui::colour(refused ? Hue::fault : table_.log ? Hue::text : Hue::warning));
+    if (!words.empty() || changed_) problems_->SetLabel(wxControl::EscapeMnemonics(words));
+    problems_->Wrap(px(*this, 720));
+    if (change_ != nullptr) change_->Enable(chosen().has_value());
+    if (remove_ != nullptr) remove_->Enable(chosen().has_value());
+    if (write_ != nullptr) write_->Enable(changed_ && !refused);
+    if (on_layout_) on_layout_();
+}
+
+void RowsEditor::edit(std::size_t row, bool is_new) {
+    auto rows = rows_;
+    if (is_new) rows.push_back(new_row(table_, rows_));
+    RowDialog dialog(this, table_, rows[row], is_new);
+    if (dialog.ShowModal() != wxID_OK) return;
+    rows[row] = dialog.row();
+    rows_ = commissioning::split_at_midnight(table_, rows);
+    changed_ = true;
+    show_rows();
+    list_->select(std::to_string(row));
+    show_problems();
+}
+
+void RowsEditor::remove() {
+    const auto row = chosen();
+    if (!row) return;
+    rows_.erase(rows_.begin() + static_cast<std::ptrdiff_t>(*row));
+    changed_ = true;
+    show_rows();
+}
+
+void RowsEditor::import() {
+    wxFileDialog dialog(this, tr("Read a list"), {}, {}, "*.csv;*.txt", wxFD_OPEN | wxFD_FILE_MUST_EXIST);
+    if (dialog.ShowModal() != wxID_OK) return;
+    try {
+        commissioning::CardList cards(table_, rows_);
+        cards.import(path_of(dialog.GetPath()));
+        rows_ = cards.rows();
+        changed_ = true;
+        show_rows();
+    } catch (const std::exception&) {
+        ui::tell_error(this, std::current_exception());
+    }
+}
+
+void RowsEditor::save_log() {
+    wxFileDialog dialog(this, tr("Save as a file"), {}, to_wx(table_.name) + ".csv", "*.csv",
+                        wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
+    if (dialog.ShowModal() != wxID_OK) return;
+    try {
+        store::write_durably(path_of(dialog.GetPath()), commissioning::to_csv(table_, rows_));
+    } catch (const std::exception&) {
+        ui::tell_error(this, std::current_exception());
+    }
+}
+
+std::vector<wxString> RowsEditor::review_lines() const {
+    std::vector<wxString> lines{trf("{}: {} rows", text::tr(table_.label), rows_.size())};
+    constexpr std::size_t most = 8;
+    for (std::size_t i = 0; i < std::min(rows_.size(), most); ++i)
+        lines.push_back(to_wx(text::shown_numbers(station::to_text(table_, rows_[i]))));
+    if (rows_.size() > most) lines.push_back(trf("{} and {} more", text::tr(table_.row_label), rows_.size() - most));
+    return lines;
+}
+
+}  // namespace firstlight::app::desktop

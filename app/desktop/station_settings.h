@@ -1,0 +1,35 @@
+#pragma once
+
+#include "app/desktop/setting_form.h"
+
+#include <functional>
+
+#include <wx/listbox.h>
+
+namespace firstlight::app::desktop {
+
+/// Every setting of the connected station: the pages at the left, the chosen one at the right.
+class StationSettings : public wxPanel {
+  public:
+    StationSettings(wxWindow* parent, ui::Workspace& workspace, std::function<void()> closed);
+
+    /// Before it goes: false when something typed is not written and the person stays.
+    bool leave();
+    bool busy() const { return form_ != nullptr && form_->busy(); }
+    /// By the page's id.
+    void open(const std::string& page);
+
+  private:
+    void choose(int page);
+    void show_page(std::size_t page);
+
+    ui::Workspace& workspace_;
+    std::shared_ptr<const station::Discovery> found_;
+    std::vector<commissioning::SettingPage> pages_;
+    wxListBox* list_;
+    wxBoxSizer* right_;
+    SettingForm* form_ = nullptr;
+    int shown_ = -1;
+};
+
+}  // namespace firstlight::app::desktop

@@ -1,0 +1,209 @@
+// Station settings in the window: read, checked as they are typed, reviewed, written, proven.
+#include "tests/desktop/accessible_names.h"
+#include "tests/desktop/opened_window.h"
+#include "ui/table.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <wx/checkbox.h>
+#include <wx/choice.h>
+#include <wx/dialog.h>
+#include <wx/listbox.h>
+#include <wx/textctrl.h>
+#include <wx/timer.h>
+
+using namespace firstlight;
+using namespace firstlight::tests;
+
+namespace {
+
+/// Answers the dialogs that a push opens, in their order.
+class Answers : public wxTimer {
+  public:
+    explicit Answers(std::vector<std::function<void(wxDialog&)>> answers) : answers_(std::move(answers)) { Start(100); }
+    ~Answers() override { Stop(); }
+
+    void Notify() override {
+        for (auto* window : wxTopLevelWindows) {
+            auto* dialog = dynamic_cast<wxDialog*>(window);
+            if (!dialog || !dialog->IsModal() || next_ >= answers_.size()) continue;
+            answers_[next_++](*dialog);
+            return;
+        }
+    }
+    bool all_asked() const { return next_ == answers_.size(); }
+
+  private:
+    std::vector<std::function<void(wxDialog&)>> answers_;
+    std::size_t next_ = 0;
+};
+
+void press_ok(wxDialog& dialog) {
+    auto* button = dynamic_cast<wxButton*>(dialog.FindWindow(wxID_OK));
+    wxCommandEvent event(wxEVT_BUTTON, wxID_OK);
+    event.SetEventObject(button);
+    button->GetEventHandler()->ProcessEvent(event);
+}
+
+void open_settings(OpenedWindow& window, const std::string& scenario) {
+    window.open_demo(scenario);
+    window.activate();
+    window.show("Set-up");
+    wait_until("the station can be set", [&] { return find_control(*window, "Station settings").IsEnabled(); });
+    push(find_control(*window, "Station settings"));
+    wait_until("the pages are listed", [&] { return has_control(*window, "Back to the checklist"); });
+}
+
+void open_page(OpenedWindow& window, const wxString& name) {
+    auto& list = find_control<wxListBox>(*window, "Station settings");
+    const int place = list.FindString(name);
+    REQUIRE(place != wxNOT_FOUND);
+    list.SetSelection(place);
+    wxCommandEvent event(wxEVT_LISTBOX, list.GetId());
+    event.SetEventObject(&list);
+    list.GetEventHandler()->ProcessEvent(event);
+}
+
+void choose(OpenedWindow& window, const wxString& field, const wxString& choice) {
+    wait_until("the fields are there", [&] { return has_control(*window, L"Review and write\u2026"); });
+    auto& control = find_control<wxChoice>(*window, field);
+    control.SetStringSelection(choice);
+    wxCommandEvent event(wxEVT_CHOICE, control.GetId());
+    event.SetEventObject(&control);
+    control.GetEventHandler()->ProcessEvent(event);
+}
+
+std::vector<station::Change> changes_of(OpenedWindow& window) {
+    std::vector<station::Change> changes;
+    for (auto& [row, change] : window.workspace().store().load(window.workspace().visit()).changes)
+        changes.push_back(std::move(change));
+    return changes;
+}
+
+}  // namespace
+
+TEST_CASE("a setting of the station is chosen, reviewed, written and proven in the window") {
+    OpenedWindow window;
+    open_settings(window, "extended_house");
+    open_page(window, "Lights");
+    choose(window, "Lights", "Own effect");
+    Answers answers({press_ok});
+    push(find_control(*window, L"Review and write\u2026"));
+    wait_until("the outcome is told", [&] { return shows_text(*window, "light_mode: proven"); });
+    CHECK(answers.all_asked());
+    const auto changes = changes_of(window);
+    REQUIRE(changes.size() == 1);
+    CHECK(changes[0].wanted == "Own effect");
+    CHECK(changes[0].result == station::WriteResult::proven);
+    CHECK(unnamed_controls(*window) == std::vector<std::string>());
+}
+
+TEST_CASE("limits out of order and out of range are refused beside their field") {
+    OpenedWindow window;
+    open_settings(window, "extended_house");
+    open_page(window, "Backup and battery limits");
+    wait_until("the fields are there", [&] { return has_control(*window, L"Review and write\u2026"); });
+    auto& reserve = find_control<wxTextCtrl>(*window, "Reserve for outages, state of charge");
+    reserve.SetValue("2");
+    CHECK(shows_text(*window, "It lies below the discharge cut-off, 5 %."));
+    CHECK_FALSE(find_control(*window, L"Review and write\u2026").IsEnabled());
+    reserve.SetValue("120");
+    CHECK(shows_text(*window, "0 to 100 %"));
+    CHECK_FALSE(find_control(*window, L"Review and write\u2026").IsEnabled());
+    reserve.SetValue("20");
+    CHECK(find_control(*window, L"Review and write\u2026").IsEnabled());
+    reserve.SetValue("0");
+}
+
+TEST_CASE("a period is added in the window, an overlap is told, and the schedule is proven") {
+    OpenedWindow window;
+    open_settings(window, "extended_house");
+    open_page(window, "Schedule");
+    wait_until("the rows are there", [&] { return has_control(*window, L"Add\u2026"); });
+    const auto fill = [](const char* from, const char* to) {
+        return [from, to](wxDialog& dialog) {
+            find_control<wxCheckBox>(dialog, "Monday").SetValue(true);
+            find_control<wxTextCtrl>(dialog, "From").SetValue(from);
+            find_control<wxTextCtrl>(dialog, "To").SetValue(to);
+            find_control<wxTextCtrl>(dialog, "Charging from the grid ends at").SetValue("80");
+            press_ok(dialog);
+        };
+    };
+    {
+        Answers answers({fill("00:00", "06:00"), fill("05:00", "07:00")});
+        push(find_control(*window, L"Add\u2026"));
+        push(find_control(*window, L"Add\u2026"));
+    }
+    CHECK(shows_text(*window, "It overlaps row 1"));
+    CHECK_FALSE(find_control(*window, L"Write: Schedule\u2026").IsEnabled());
+    {
+        Answers answers({fill("06:00", "07:00"), press_ok});
+        push(find_control(*window, L"Change\u2026"));
+        push(find_control(*window, L"Write: Schedule\u2026"));
+        wait_until("the outcome is told", [&] { return shows_text(*window, "schedule: proven"); });
+    }
+    const auto changes = changes_of(window);
+    REQUIRE(changes.size() == 1);
+    CHECK(changes[0].wanted.find("from 06:00, to 07:00") != std::string::npos);
+}
+
+TEST_CASE("a card added in the window leaves no number in the visit") {
+    OpenedWindow window;
+    open_settings(window, "extended_house");
+    open_page(window, "RFID cards of the AC charger");
+    wait_until("the rows are there", [&] { return has_control(*window, L"Add\u2026"); });
+    const auto fill = [](wxDialog& dialog) {
+        find_control<wxTextCtrl>(dialog, "Name").SetValue("Anna");
+        find_control<wxTextCtrl>(dialog, "Card number").SetValue("04A1B2C3");
+        press_ok(dialog);
+    };
+    Answers answers({fill, press_ok});
+    push(find_control(*window, L"Add\u2026"));
+    push(find_control(*window, L"Write: RFID cards\u2026"));
+    wait_until("the outcome is told", [&] { return shows_text(*window, "cards: proven"); });
+    for (const auto& change : changes_of(window))
+        for (const auto& text : {change.before, change.wanted, change.after, change.detail})
+            CHECK(text.find("04A1B2C3") == std::string::npos);
+}
+
+TEST_CASE("going off grid names its dangers and waits for the typed word") {
+    OpenedWindow window;
+    open_settings(window, "extended_house");
+    open_page(window, "On grid, off grid");
+    wait_until("the command is there", [&] { return has_control(*window, L"Go off grid\u2026"); });
+    CHECK(shows_text(*window, "protection against islanding is switched off"));
+    bool waited = false;
+    const auto danger = [&](wxDialog& dialog) {
+        waited = !dialog.FindWindow(wxID_OK)->IsEnabled();
+        for (const auto* tick :
+             {"I am at the station", "Nobody works on the distribution; every supply can be disconnected"}) {
+            auto& box = find_control<wxCheckBox>(dialog, tick);
+            box.SetValue(true);
+            wxCommandEvent event(wxEVT_CHECKBOX, box.GetId());
+            box.GetEventHandler()->ProcessEvent(event);
+        }
+        waited = waited && !dialog.FindWindow(wxID_OK)->IsEnabled();
+        find_control<wxTextCtrl>(dialog, "Type \"go_off_grid\" to go on").SetValue("go_off_grid");
+        press_ok(dialog);
+    };
+    Answers answers({press_ok, danger});
+    push(find_control(*window, L"Go off grid\u2026"));
+    wait_until("the outcome is told", [&] { return shows_text(*window, "go_off_grid: effect seen"); });
+    CHECK(waited);
+}
+
+TEST_CASE("what a station does not offer is set by hand, and the visit says so") {
+    OpenedWindow window;
+    open_settings(window, "healthy_house");
+    open_page(window, "Lights");
+    wait_until("the page says how", [&] { return shows_text(*window, "does not offer it over Modbus"); });
+    push(find_control(*window, "Confirm"));
+    CHECK(shows_text(*window, "Say what you have set."));
+    find_control<wxTextCtrl>(*window, "What was set").SetValue("Power flow");
+    push(find_control(*window, "Confirm"));
+    wait_until("it is confirmed", [&] { return shows_text(*window, "Confirmed by hand"); });
+    const auto visit = window.workspace().store().load(window.workspace().visit());
+    REQUIRE(visit.confirmations.size() == 1);
+    CHECK(visit.confirmations[0].title == "Lights");
+    CHECK(visit.confirmations[0].answer == "Power flow");
+    CHECK(unnamed_controls(*window) == std::vector<std::string>());
+}
