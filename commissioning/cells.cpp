@@ -6,6 +6,12 @@
 
 namespace firstlight::commissioning {
 
+std::string to_text(const Cells& cells) {
+    std::string text;
+    for (const auto& [name, value] : cells) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, value);
+    return text;
+}
+
 std::string written_value(const formats::JsonNode& node) {
     if (node.is_number()) return fmt::format("{}", node.number());
     if (!node.is_string()) node.fail(text::tr("a value is a number or text, such as 5 or \"self_consumption\""));

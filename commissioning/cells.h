@@ -11,6 +11,9 @@ namespace firstlight::commissioning {
 /// Column of a table, or argument of a command, to its value as people write it (station/cell_text.h).
 using Cells = std::map<std::string, std::string, std::less<>>;
 
+/// "days mon-fri, from 22:00"
+std::string to_text(const Cells& cells);
+
 /// A number or text of a file, as it is written: numbers may stand without quotes. Throws formats::FileError.
 std::string written_value(const formats::JsonNode& node);
 /// An object of such values. Throws formats::FileError.

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "commissioning/settings_comparison.h"
+
+#include <memory>
+
+/// What a restore may bring back. Never what is disruptive, of the grid or on site, never remote EMS, nothing that the
+/// station lacks or does not allow.
+namespace firstlight::commissioning {
+
+class RestoreRules {
+  public:
+    /// Both must outlive it.
+    RestoreRules(const StationSettings& present, const station::ProfileSet& profiles)
+        : present_(present), profiles_(profiles) {}
+
+    /// Null when this program does not know the family.
+    const station::Profile* profile_of(const DeviceSettings& device) const;
+
+    /// Each: why not, in words; empty: it may be.
+    std::string why_not(const KeptSetting& wanted, const DeviceSettings& present) const;
+    std::string why_not(const std::string& missing_table, const DeviceSettings& present) const;
+    /// Of a row; `known`: the station has a row of that name.
+    std::string why_not(const station::RowTable& table, bool known) const;
+
+    /// Takes back what another setting does not allow: as it is now, or as it is restored with it.
+    void demand_preconditions(std::vector<KeptDifference>& differences) const;
+
+  private:
+    std::string unmet_precondition(const KeptDifference& difference,
+                                   const std::vector<KeptDifference>& differences) const;
+    const DeviceSettings* present_device(const std::string& name) const;
+    /// The device itself, else the plant; nothing when neither has the point.
+    std::pair<const DeviceSettings*, const station::Point*> look_up(const DeviceSettings& device,
+                                                                    const std::string& point) const;
+
+    const StationSettings& present_;
+    const station::ProfileSet& profiles_;
+};
+
+}  // namespace firstlight::commissioning
