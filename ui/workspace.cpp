@@ -15,9 +15,9 @@ std::unique_ptr<commissioning::VisitStore> open_store(const std::filesystem::pat
 
 Workspace::Workspace(Folders folders)
     : folders_(std::move(folders)),
+      store_(std::async(std::launch::async, open_store, folders_.user)),
       profiles_(station::ProfileSet::load(folders_.data / "profiles", folders_.user / "profiles")),
       rule_sets_(commissioning::load_rule_sets(folders_.data / "rule_sets", folders_.user / "rule_sets")),
-      store_(open_store(folders_.user)),
       preferences_(commissioning::load_preferences(folders_.user / "preferences.json")),
       preferences_saver_(bridge_),
       connection_(bridge_, profiles_) {}

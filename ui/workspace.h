@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,7 +25,7 @@ struct Folders {
 /// What all pages share: data files, visits, preferences, the connection, the visit that is open. UI thread only.
 class Workspace {
   public:
-    /// Makes the user's folder when it is missing. Throws formats::FileError and store::StoreError.
+    /// Makes the user's folder when it is missing. Throws formats::FileError.
     explicit Workspace(Folders folders);
 
     const Folders& folders() const { return folders_; }
@@ -32,8 +33,9 @@ class Workspace {
     Connection& connection() { return connection_; }
     const station::ProfileSet& profiles() const { return profiles_; }
     const std::vector<commissioning::RuleSet>& rule_sets() const { return rule_sets_; }
-    /// Its calls block for about a millisecond each: lists and loads go through Bridge::start_beside.
-    commissioning::VisitStore& store() { return *store_; }
+    /// Opened beside while the window is made: the first call waits for it and throws store::StoreError when that
+    /// fails. Its calls block for about a millisecond each: lists and loads go through Bridge::start_beside.
+    commissioning::VisitStore& store() { return *store_.get(); }
 
     const commissioning::Preferences& preferences() const { return preferences_; }
     /// Counts at once and is kept in the user's folder beside; one of `done` and `failed` (std::system_error) follows,
@@ -62,9 +64,9 @@ class Workspace {
     void tell();
 
     Folders folders_;
+    std::shared_future<std::unique_ptr<commissioning::VisitStore>> store_;  ///< before what it is opened beside
     station::ProfileSet profiles_;
     std::vector<commissioning::RuleSet> rule_sets_;
-    std::unique_ptr<commissioning::VisitStore> store_;
     commissioning::Preferences preferences_;
     std::string visit_;
     std::vector<std::weak_ptr<std::function<void()>>> observers_;

@@ -46,6 +46,7 @@ class Application : public wxApp {
                 ui::Folders{data, user_folder(), font_folder(data), locale_folder(data)});
             ui::apply_appearance(workspace_->preferences().appearance);
             auto* window = new MainWindow(*workspace_);
+            require_store(*window);
             window->Show();
             if (!endpoint_.empty()) window->connect(transport::parse_endpoint(ui::to_utf8(endpoint_)));
             if (!demo_.empty()) window->open_demo(std::filesystem::u8path(ui::to_utf8(demo_)));
@@ -65,6 +66,16 @@ class Application : public wxApp {
     }
 
   private:
+    /// What is wrong with the visits is told instead of showing a window.
+    void require_store(MainWindow& window) {
+        try {
+            workspace_->store();
+        } catch (...) {
+            window.Destroy();
+            throw;
+        }
+    }
+
     wxString data_, demo_, language_, endpoint_;
     std::unique_ptr<ui::Workspace> workspace_;
 };

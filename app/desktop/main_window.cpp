@@ -1,5 +1,6 @@
 #include "app/desktop/main_window.h"
 
+#include "app/desktop/devices_page.h"
 #include "app/desktop/diagnosis_page.h"
 #include "app/desktop/help_page.h"
 #include "app/desktop/overview_page.h"
@@ -52,11 +53,12 @@ MainWindow::MainWindow(ui::Workspace& workspace)
     all->Add(middle, 1, wxEXPAND);
     all->Add(activity_, 0, wxEXPAND);
     SetSizer(all);
-    add_pages();
+    add_places();
     add_menus();
     connection_changes_ = workspace_.connection().observe([this] { follow_connection(); });
     Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent& event) {
-        if (!setup_->leave() && event.CanVeto()) return event.Veto();
+        auto* setup = static_cast<SetupPage*>(places_.at(set_up).page);
+        if (setup != nullptr && !setup->leave() && event.CanVeto()) return event.Veto();
         workspace_.connection().close();
         event.Skip();
     });
@@ -66,33 +68,45 @@ MainWindow::MainWindow(ui::Workspace& workspace)
     });
     SetMinSize(wxSize(px(*this, 900), px(*this, 600)));
     SetSize(wxSize(px(*this, 1280), px(*this, 720)));
+    page(shown_);
     navigation_->mark(shown_);
 }
 
-void MainWindow::add(ui::Icon icon, const wxString& label, ui::Page* page) {
-    pages_.push_back(page);
-    book_->AddPage(page, label);
-    navigation_->add(icon, label);
+void MainWindow::add(ui::Icon icon, const wxString& name, std::function<ui::Page*()> make) {
+    places_.push_back({name, std::move(make)});
+    navigation_->add(icon, name);
 }
 
-void MainWindow::add_pages() {
+void MainWindow::add_places() {
     add(ui::Icon::visits, tr("Visits"),
-        new VisitsPage(book_, workspace_, [this](const std::string&) { show(set_up); }));
-    add(ui::Icon::overview, tr("Overview"), new OverviewPage(book_, workspace_, [this](const std::string& device) {
+        [this] { return new VisitsPage(book_, workspace_, [this](const std::string&) { show(set_up); }); });
+    add(ui::Icon::overview, tr("Overview"), [this] {
+        return new OverviewPage(book_, workspace_, [this](const std::string& device) {
             show(devices);
-            devices_->choose(device);
-        }));
-    devices_ = new DevicesPage(book_, workspace_);
-    add(ui::Icon::devices, tr("Devices"), devices_);
-    setup_ = new SetupPage(book_, workspace_);
-    add(ui::Icon::setup, tr("Set-up"), setup_);
-    add(ui::Icon::diagnosis, tr("Diagnosis"), new DiagnosisPage(book_, workspace_));
-    add(ui::Icon::reports, tr("Reports"), new ReportsPage(book_, workspace_));
-    add(ui::Icon::settings, tr("Settings"), new SettingsPage(book_, workspace_, [this] { return renew_soon(); }));
-    add(ui::Icon::help, tr("Help"), new HelpPage(book_, workspace_));
-    connect_ = new ConnectPage(book_, workspace_, connect_actions());
-    pages_.push_back(connect_);
-    book_->AddPage(connect_, tr("Connect"));
+            static_cast<DevicesPage&>(page(devices)).choose(device);
+        });
+    });
+    add(ui::Icon::devices, tr("Devices"), [this] { return new DevicesPage(book_, workspace_); });
+    add(ui::Icon::setup, tr("Set-up"), [this] { return new SetupPage(book_, workspace_); });
+    add(ui::Icon::diagnosis, tr("Diagnosis"), [this] { return new DiagnosisPage(book_, workspace_); });
+    add(ui::Icon::reports, tr("Reports"), [this] { return new ReportsPage(book_, workspace_); });
+    add(ui::Icon::settings, tr("Settings"),
+        [this] { return new SettingsPage(book_, workspace_, [this] { return renew_soon(); }); });
+    add(ui::Icon::help, tr("Help"), [this] { return new HelpPage(book_, workspace_); });
+    places_.push_back({tr("Connect"), [this] { return new ConnectPage(book_, workspace_, connect_actions()); }});
+}
+
+ui::Page& MainWindow::page(std::size_t place) {
+    auto& wanted = places_.at(place);
+    if (wanted.page == nullptr) {
+        wanted.page = wanted.make();
+        book_->AddPage(wanted.page, wanted.name);
+    }
+    return *wanted.page;
+}
+
+ConnectPage& MainWindow::connect_page() {
+    return static_cast<ConnectPage&>(page(places()));
 }
 
 void MainWindow::add_menus() {
@@ -112,7 +126,7 @@ void MainWindow::add_menus() {
     Bind(wxEVT_MENU, [this](wxCommandEvent&) { Close(); }, wxID_EXIT);
     auto* view = new wxMenu;
     for (std::size_t place = 0; place < places(); ++place) {
-        auto* item = view->Append(wxID_ANY, book_->GetPageText(place) + wxString::Format("\tCtrl+%zu", place + 1));
+        auto* item = view->Append(wxID_ANY, name_of(place) + wxString::Format("\tCtrl+%zu", place + 1));
         Bind(wxEVT_MENU, [this, place](wxCommandEvent&) { show(place); }, item->GetId());
     }
     auto* bar = new wxMenuBar;
@@ -122,11 +136,12 @@ void MainWindow::add_menus() {
 }
 
 void MainWindow::show(std::size_t place) {
-    pages_.at(shown_)->hidden();
+    page(shown_).hidden();
     shown_ = place;
-    book_->SetSelection(place);
+    auto& now = page(place);
+    book_->SetSelection(static_cast<std::size_t>(book_->FindPage(&now)));
     navigation_->mark(place);
-    pages_.at(place)->shown();
+    now.shown();
 }
 
 void MainWindow::start_demo(const std::filesystem::path& scenario) {
@@ -181,7 +196,7 @@ wizards::ConnectActions MainWindow::connect_actions() {
 void MainWindow::open_connect() {
     if (shown_ == places()) return;
     before_connect_ = shown_;
-    connect_->begin();
+    connect_page().begin();
     show(places());
 }
 
@@ -200,7 +215,8 @@ void MainWindow::follow_connection() {
 }
 
 bool MainWindow::renew_soon() {
-    if (std::ranges::any_of(pages_, &ui::Page::busy)) return false;
+    const auto is_busy = [](const Place& place) { return place.page != nullptr && place.page->busy(); };
+    if (std::ranges::any_of(places_, is_busy)) return false;
     CallAfter([this] { renew(); });
     return true;
 }

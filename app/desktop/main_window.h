@@ -3,13 +3,12 @@
 #include "app/desktop/connect_page.h"
 #include "app/desktop/connection_bar.h"
 #include "app/desktop/demo_station.h"
-#include "app/desktop/devices_page.h"
 #include "app/desktop/navigation.h"
-#include "app/desktop/setup_page.h"
 #include "ui/activity_strip.h"
 #include "ui/page.h"
 #include "ui/workspace.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,17 +28,24 @@ class MainWindow : public wxFrame {
     void connect(const transport::Endpoint& endpoint);
     /// The way to a station, page by page. Goes on where it is when it is in sight.
     void open_connect();
-    ConnectPage& connect_page() { return *connect_; }
+    ConnectPage& connect_page();
 
     /// Those of the navigation. The Connect wizard is a place without an entry, after the last.
-    std::size_t places() const { return pages_.size() - 1; }
+    std::size_t places() const { return places_.size() - 1; }
     void show(std::size_t place);
-    ui::Page& page(std::size_t place) { return *pages_.at(place); }
+    const wxString& name_of(std::size_t place) const { return places_.at(place).name; }
+    /// Made when it is first asked for: a window with one page is on the screen sooner than one with all.
+    ui::Page& page(std::size_t place);
     DemoStation* demo() { return demo_.get(); }
 
   private:
-    void add(ui::Icon icon, const wxString& label, ui::Page* page);
-    void add_pages();
+    struct Place {
+        wxString name;
+        std::function<ui::Page*()> make;
+        ui::Page* page = nullptr;
+    };
+    void add(ui::Icon icon, const wxString& name, std::function<ui::Page*()> make);
+    void add_places();
     void add_menus();
     wizards::ConnectActions connect_actions();
     void start_demo(const std::filesystem::path& scenario);
@@ -57,12 +63,9 @@ class MainWindow : public wxFrame {
     Navigation* navigation_;
     wxSimplebook* book_;
     ui::ActivityStrip* activity_;
-    DevicesPage* devices_ = nullptr;
-    SetupPage* setup_ = nullptr;
     std::string language_;  ///< as chosen when the window was made
     ui::Alive alive_;
-    ConnectPage* connect_ = nullptr;
-    std::vector<ui::Page*> pages_;
+    std::vector<Place> places_;
     std::size_t shown_ = 0, before_connect_ = 0;
     bool was_lost_ = false;
     ui::Connection::Subscription connection_changes_;

@@ -72,7 +72,7 @@ void OpenedWindow::wait_for(Phase phase) {
 
 void OpenedWindow::show(const wxString& place) {
     for (std::size_t index = 0; index < window_->places(); ++index)
-        if (window_->page(index).GetName() == in_use(place)) return window_->show(index);
+        if (window_->name_of(index) == in_use(place)) return window_->show(index);
     FAIL("no place is named " << place.utf8_string());
 }
 
