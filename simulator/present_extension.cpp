@@ -30,7 +30,6 @@ void start_plant_extension(DevicePoints& points, const Moment& moment) {
         points.set_special(power);
     points.set("light_mode", 1);
     points.set("light_brightness", 60);
-    points.set("light_colour", 0xFFFFFF);
     const auto& inverters = moment.house.inverters();
     const auto output = inverters.empty() ? OutputType::three_phase_neutral : inverters.front()->output;
     points.set("phase_type", output == OutputType::single_phase ? 0 : output == OutputType::split_phase ? 2 : 1);

@@ -34,7 +34,8 @@ wxString label_of(const commissioning::SettingPage& page, const station::Device&
 }
 
 wxString present_words(const station::Reading& reading) {
-    return reading.good() ? to_wx(text::shown_value(station::to_text(reading))) : to_wx(station::to_text(reading));
+    if (reading.quality == station::Quality::not_available) return reading.point->is_text() ? tr("empty") : tr("none");
+    return to_wx(reading.good() ? text::shown_value(station::to_text(reading)) : station::to_text(reading));
 }
 
 wxString hint_of(const station::Point& point, const station::Reading& now, const station::PointLookup& numbers) {
@@ -106,12 +107,13 @@ void SettingForm::build(PageReadings readings) {
         else
             add_reading(*facts, *page_.points[i].device, readings.points[i]);
     }
-    for (std::size_t i = 0; i < page_.tables.size(); ++i) add_table(page_.tables[i], readings.tables[i]);
     if (!entries_.empty()) {
         write_ = new wxButton(body(), wxID_ANY, tr("Review and write") + L"\u2026");
+        ui::make_primary(*write_);
         write_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { write_fields(); });
         column_->Add(write_, 0, wxALIGN_RIGHT | wxBOTTOM, px(*this, ui::space::between));
     }
+    for (std::size_t i = 0; i < page_.tables.size(); ++i) add_table(page_.tables[i], readings.tables[i]);
     for (const auto& command : page_.commands) add_command(command);
     show_outcomes();
     check();

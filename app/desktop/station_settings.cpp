@@ -34,6 +34,7 @@ StationSettings::StationSettings(wxWindow* parent, ui::Workspace& workspace, std
     sides->Add(right_, 1, wxEXPAND);
     SetSizer(sides);
     if (!pages_.empty()) show_page(0);
+    list_->SetFocus();
 }
 
 bool StationSettings::leave() {
