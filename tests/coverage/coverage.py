@@ -53,7 +53,7 @@ class Coverage:
         for folder in ("app/desktop", "wizards", "commissioning"):
             for file in (self.source / folder).rglob("*.cpp"):
                 text += file.read_text(encoding="utf-8")
-        return set(re.findall(r'"([A-Za-z_\- ]+)"', text))
+        return set(re.findall(r'"([A-Za-z_\-, ]+)"', text))
 
     def tests_that_ran(self):
         """Test cases of this run that passed: each program leaves a JUnit file."""

@@ -150,3 +150,40 @@ TEST_CASE("records of a charger and the alarm history are shown and saved") {
     const auto alarms = station.done("history", {}, false);
     CHECK(alarms.at("rows")[0].at("code") == "1010");
 }
+
+TEST_CASE("settings are saved, compared, restored and kept as a template") {
+    Extended station;
+    const auto file = (station.folder() / "settings.json").string();
+    const auto other = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), "settings");
+        words.push_back("--json");
+        return run_program("firstlight-cli", std::move(words), {{"XDG_DATA_HOME", station.folder().path().string()}});
+    };
+    const std::string where = station.house().endpoint();
+    CHECK(other({"save", where, file, "--pace", "1000", "--units", "1,2"}).exit_code == 0);
+    CHECK(other({"compare", file, where, "--pace", "1000", "--units", "1,2"}).exit_code == 0);
+    station.done("set", {"plant", "ess_backup_soc", "30", "--yes"});
+    station.done("set", {"plant", "light_mode", "off", "--yes"});
+    const auto compared = other({"compare", file, where, "--pace", "1000", "--units", "1,2"});
+    INFO(compared.out << compared.err);
+    CHECK(compared.exit_code == 1);
+    CHECK(json::parse(compared.out).at("differences").size() == 2);
+
+    const auto restored = other({"restore", where, file, "--only", "plant.ess_backup_soc", "--yes", "--pace", "1000",
+                                 "--units", "1,2", "--store", station.store()});
+    INFO(restored.out << restored.err);
+    CHECK(restored.exit_code == 0);
+    CHECK(json::parse(restored.out).at("changes").size() == 1);
+    CHECK(json::parse(restored.out).at("changes")[0].at("result") == "proven");
+
+    CHECK(other({"template", "save", file, "our way"}).exit_code == 0);
+    CHECK(json::parse(other({"template", "list"}).out).at("templates") == json{"our way"});
+    const auto applied = other({"template", "apply", where, "our way", "--yes", "--pace", "1000", "--units", "1,2",
+                                "--store", station.store()});
+    INFO(applied.out << applied.err);
+    CHECK(applied.exit_code == 0);
+    CHECK(holds(applied.out, "light_mode"));
+    const auto shown = other({"show", where, "--pace", "1000", "--units", "1,2"});
+    CHECK(holds(shown.out, "\"source\": \"extension\""));
+    CHECK_FALSE(holds(shown.out, "ocpp_password"));
+}
