@@ -52,7 +52,7 @@ StationSettings load_or_take(const SettingsOptions& options, Output& output) {
     return take(session, output);
 }
 
-Json to_json(const KeptDifference& one) {
+Json difference_json(const KeptDifference& one) {
     return Json{{"device", one.device}, {"name", one.name},       {"label", one.label},    {"row", one.row},
                 {"wanted", one.wanted}, {"present", one.present}, {"why_not", one.why_not}};
 }
@@ -68,7 +68,7 @@ std::string differences_text(const std::vector<KeptDifference>& differences) {
 
 int show_differences(const std::vector<KeptDifference>& differences, Output& output) {
     Json json = Json::array();
-    for (const auto& one : differences) json.push_back(to_json(one));
+    for (const auto& one : differences) json.push_back(difference_json(one));
     output.document(Json{{"differences", json}});
     output.text(differences_text(differences));
     return static_cast<int>(differences.empty() ? Exit::done : Exit::checks_failed);

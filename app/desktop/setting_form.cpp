@@ -7,6 +7,7 @@
 #include "station/errors.h"
 #include "text/numbers.h"
 #include "ui/accessible_name.h"
+#include "ui/appearance.h"
 #include "ui/words.h"
 
 #include <algorithm>
