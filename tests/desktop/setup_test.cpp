@@ -46,18 +46,6 @@ TEST_CASE("each area of the checklist leads to its page, and none past the revie
     close_wizard(window);
 }
 
-TEST_CASE("an area stops at the page before it that lacks something") {
-    OpenedWindow window;
-    window.open_demo();
-    window.activate();
-    window.show("Set-up");
-    push(find_control(*window, "Commission this station"));
-    wait_until("the wizard opens", [&] { return wizard_of(window) != nullptr; });
-    close_wizard(window);
-    CHECK(open_area(window, "meter") == "site");  // the customer's name
-    close_wizard(window);
-}
-
 TEST_CASE("after the checks the results and the sign-off are open without another run") {
     OpenedWindow window;
     auto preferences = window.workspace().preferences();

@@ -8,8 +8,10 @@ namespace firstlight::tests {
 
 namespace {
 
+/// The wizard in sight: other places may have one too.
 wizards::WizardPanel* search(wxWindow& window) {
     for (auto* child : window.GetChildren()) {
+        if (!child->IsShownOnScreen()) continue;
         if (auto* wizard = dynamic_cast<wizards::WizardPanel*>(child)) return wizard;
         if (auto* wizard = search(*child)) return wizard;
     }
