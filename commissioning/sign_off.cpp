@@ -1,5 +1,7 @@
 #include "commissioning/sign_off.h"
 
+#include "commissioning/held_settings.h"
+#include "commissioning/identity.h"
 #include "text/text.h"
 
 #include <algorithm>
@@ -13,7 +15,38 @@ bool is_noted(const Visit& visit, const std::string& text, const std::string& by
     return std::ranges::any_of(visit.notes, [&](const Note& note) { return note.text == text && note.by == by; });
 }
 
+/// False as well when it cannot be told: what another station says must not stand in this visit.
+bool is_its_station(const Visit& visit, const station::Discovery& found) {
+    try {
+        return identify(visit, found, {}).proven;
+    } catch (const DifferentStation&) {
+        return false;
+    } catch (const StationUnconfirmed&) {
+        return false;
+    }
+}
+
 }  // namespace
+
+awaitable<Visit> look_before_sign_off(CommissionContext context, std::string id, StepSink steps) {
+    Visit visit;
+    std::function<void()> load = [&] { visit = context.store.load(id); };
+    co_await transport::run_beside(context.runtime, load);
+    if (visit.changes.empty()) co_return visit;
+    station::Station station(context.link, context.profiles);
+    if (context.known)
+        station.assume(*context.known);
+    else
+        co_await station.discover({});
+    if (!is_its_station(visit, station.discovery())) co_return visit;
+    station::Snapshot unused;
+    HeldSettings held(context, station, visit, unused, steps);
+    co_await held.look();
+    std::function<void()> save = [&] { context.store.save_readings(id, visit.readings); };
+    co_await transport::run_beside(context.runtime, std::move(save));
+    co_await transport::run_beside(context.runtime, std::move(load));
+    co_return visit;
+}
 
 std::string why_not_closed(const Visit& visit, const SignOff& sign_off) {
     if (!sign_off.close) return {};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "commissioning/commission.h"
 #include "commissioning/visit_store.h"
 
 #include <string>
@@ -15,6 +16,12 @@ struct SignOff {
 
 /// Why the visit cannot be closed so, in words; empty: it can.
 std::string why_not_closed(const Visit& visit, const SignOff& sign_off);
+
+/// Reads everything that the visit has set once more, when this is its station: an export limit that somebody has taken
+/// back since fails here and not at the customer's. The outcome is in the checks and readings; nothing is written to
+/// the station. Returns the visit as stored. Throws NoStation, store::StoreError, and LinkError when the station could
+/// not be reached at all.
+awaitable<Visit> look_before_sign_off(CommissionContext context, std::string visit, StepSink steps = {});
 
 /// Keeps what was said, once, and closes the visit. Throws std::invalid_argument with why_not_closed's words, and
 /// store::StoreError. Returns the visit as stored.

@@ -1,5 +1,6 @@
 #include "tests/commissioning/extended_site.h"
 
+#include "commissioning/sign_off.h"
 #include "simulator/scenario.h"
 #include "tests/commissioning/house.h"
 
@@ -58,6 +59,20 @@ commissioning::Visit ExtendedSite::run(commissioning::Plan plan, const std::stri
     plan.units.assign(units_.begin(), units_.end());
     return runtime.run(commission(context, std::move(plan), continued,
                                   [this](const commissioning::Step& step) { steps.push_back(step); }));
+}
+
+commissioning::Visit ExtendedSite::look_before_sign_off() {
+    transport::Runtime runtime;
+    const auto visits = store();
+    const auto& rules = choose_rule_set(shipped_rule_sets(), "generic", "");
+    const commissioning::CommissionContext context{runtime,
+                                                   link,
+                                                   shipped_profiles(),
+                                                   *visits,
+                                                   rules,
+                                                   "0.1.0",
+                                                   std::make_shared<const station::Discovery>(discovery())};
+    return runtime.run(commissioning::look_before_sign_off(context, visit_id()));
 }
 
 const station::Discovery& ExtendedSite::discovery() {

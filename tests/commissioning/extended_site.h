@@ -32,6 +32,8 @@ class ExtendedSite {
 
     /// A new program: everything but the file and the station begins anew.
     commissioning::Visit run(commissioning::Plan plan, const std::string& continued = {});
+    /// As the window does before it signs.
+    commissioning::Visit look_before_sign_off();
     std::string visit_id() { return store()->list().at(0).id; }
     commissioning::Visit stored() { return store()->load(visit_id()); }
     std::unique_ptr<commissioning::VisitStore> store();

@@ -70,7 +70,42 @@ class SignOffStep : public Step {
         return ui::to_wx(commissioning::why_not_closed(*work_->done, said()));
     }
 
+    /// While the station is there, what was set is read once more before anybody signs for it.
     void commit(std::function<void()> go_on) override {
+        if (!work_->connected()) return sign(std::move(go_on));
+        auto& workspace = work_->workspace;
+        std::function<ui::awaitable<commissioning::Visit>()> look =
+            [live = workspace.connection().live(), discovery = work_->discovery(), visit = work_->visit,
+             &runtime = workspace.bridge().runtime(), &profiles = workspace.profiles(), &store = workspace.store(),
+             &rules = work_->rules()] { return look_again(live, discovery, visit, runtime, profiles, store, rules); };
+        // Without an answer the record says when each setting was seen last.
+        job_ = workspace.bridge().start<commissioning::Visit>(
+            std::move(look), [this, go_on](commissioning::Visit visit) { looked(std::move(visit), go_on); },
+            [this, go_on](const std::exception_ptr&) { sign(go_on); });
+    }
+
+  private:
+    static ui::awaitable<commissioning::Visit> look_again(std::shared_ptr<station::LiveStation> live,
+                                                          std::shared_ptr<const station::Discovery> discovery,
+                                                          std::string visit, transport::Runtime& runtime,
+                                                          const station::ProfileSet& profiles,
+                                                          commissioning::VisitStore& store,
+                                                          const commissioning::RuleSet& rules) {
+        const auto hold = co_await live->hold();
+        commissioning::CommissionContext context{
+            runtime, hold.link, profiles, store, rules, "firstlight " FIRSTLIGHT_VERSION, discovery};
+        co_return co_await commissioning::look_before_sign_off(context, std::move(visit));
+    }
+
+    /// A setting that fell back meanwhile is told before the visit is closed over it.
+    void looked(commissioning::Visit visit, const std::function<void()>& go_on) {
+        work_->done = std::move(visit);
+        if (why_not_next().empty()) return sign(go_on);
+        entered();
+        changed();
+    }
+
+    void sign(std::function<void()> go_on) {
         job_ = work_->workspace.bridge().start_beside<commissioning::Visit>(
             [&store = work_->workspace.store(), visit = work_->visit, said = said()] {
                 return commissioning::sign_off_visit(store, visit, said);
@@ -84,7 +119,6 @@ class SignOffStep : public Step {
             [this](const std::exception_ptr& error) { error_->show(error); });
     }
 
-  private:
     /// What stays to do once this is signed.
     wxString next_visit_needs() const {
         auto ended = *work_->done;
