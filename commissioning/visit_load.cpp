@@ -144,12 +144,12 @@ void load_checks(SQLite::Database& database, Visit& visit) {
 void load_changes(SQLite::Database& database, Visit& visit) {
     each_row(database,
              "SELECT number, device, device_serial, unit, point, unit_of_measure, value_before, wanted, endpoint, at,"
-             " detail FROM change WHERE visit = ? ORDER BY number",
+             " detail, source FROM change WHERE visit = ? ORDER BY number",
              visit.id, [&](Columns columns) {
                  auto& [number, change] = visit.changes.emplace_back();
                  columns.into(number, change.device, change.device_serial, change.unit, change.point,
                               change.unit_of_measure, change.before, change.wanted, change.endpoint, change.at,
-                              change.detail);
+                              change.detail, change.source);
                  each_row(database,
                           "SELECT result, value_after, detail FROM change_outcome WHERE change = ? ORDER BY number DESC"
                           " LIMIT 1",

@@ -106,8 +106,8 @@ const std::vector<std::string> numbered_rows{
     " WHERE visit = ?1 AND NOT EXISTS (SELECT 1 FROM main.note AS m WHERE m.visit = o.visit AND m.text = o.text"
     " AND m.at = o.at) ORDER BY number",
     "INSERT INTO main.change (visit, device, device_serial, unit, point, unit_of_measure, value_before, wanted,"
-    " endpoint, at, detail) SELECT visit, device, device_serial, unit, point, unit_of_measure, value_before, wanted,"
-    " endpoint, at, detail FROM other.change AS o WHERE visit = ?1 AND NOT EXISTS (SELECT 1 FROM main.change AS m WHERE " + same_change + ") ORDER BY number",
+    " endpoint, at, detail, source) SELECT visit, device, device_serial, unit, point, unit_of_measure, value_before, wanted,"
+    " endpoint, at, detail, source FROM other.change AS o WHERE visit = ?1 AND NOT EXISTS (SELECT 1 FROM main.change AS m WHERE " + same_change + ") ORDER BY number",
     "INSERT INTO main.change_outcome (change, result, value_after, detail, at)"
     " SELECT m.number, w.result, w.value_after, w.detail, w.at FROM other.change_outcome AS w"
     " JOIN other.change AS o ON o.number = w.change JOIN main.change AS m ON " + same_change + " WHERE o.visit = ?1 AND NOT EXISTS (SELECT 1 FROM main.change_outcome AS k WHERE k.change = m.number"

@@ -124,6 +124,8 @@ ALTER TABLE change ADD COLUMN detail TEXT NOT NULL DEFAULT '';
 ALTER TABLE reading ADD COLUMN setting TEXT NOT NULL DEFAULT '';
 )sql";
 
+constexpr const char* sources_of_changes = "ALTER TABLE change ADD COLUMN source TEXT NOT NULL DEFAULT '';";
+
 }  // namespace
 
 std::unique_ptr<SQLite::Database> open_visit_database(const std::filesystem::path& file) {
@@ -136,6 +138,7 @@ const std::vector<store::Migration>& visit_migrations() {
         {visits_that_travel_and_go},
         {documents_travel},
         {commands_and_settings},
+        {sources_of_changes},
     };
     return steps;
 }

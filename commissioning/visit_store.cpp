@@ -102,9 +102,9 @@ void write_confirmation(SQLite::Database& database, const std::string& id, const
 std::int64_t write_change(SQLite::Database& database, const std::string& id, const station::Change& change) {
     Command(database,
             "INSERT INTO change (visit, device, device_serial, unit, point, unit_of_measure, value_before, wanted,"
-            " endpoint, at, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            " endpoint, at, detail, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .run(id, change.device, change.device_serial, change.unit, change.point, change.unit_of_measure, change.before,
-             change.wanted, change.endpoint, change.at, change.detail);
+             change.wanted, change.endpoint, change.at, change.detail, change.source);
     return database.getLastInsertRowid();
 }
 

@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <set>
-#include <sstream>
 
 #include <fmt/format.h>
 
@@ -26,39 +24,6 @@ Cell muted(std::string text) {
 
 Cell strong(std::string text, std::string sub = {}) {
     return {std::move(text), std::move(sub), Mark::none, true};
-}
-
-std::string capitalised(std::string words) {
-    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
-    return words;
-}
-
-/// "remote ems" is "remote EMS".
-std::string with_capital_abbreviations(const std::string& words) {
-    static const std::set<std::string> abbreviations{"pv", "ems", "ess", "ac", "dc", "pid", "pss", "pcs", "soc", "ev"};
-    std::istringstream in(words);
-    std::string all;
-    for (std::string word; in >> word;) {
-        if (abbreviations.contains(word))
-            for (char& letter : word) letter = static_cast<char>(letter - 'a' + 'A');
-        all += (all.empty() ? "" : " ") + word;
-    }
-    return all;
-}
-
-/// A profile's word for a group as a heading: "remote_ems" is "Remote EMS".
-std::string group_title(const std::string& group) {
-    if (group.empty()) return text::tr("Other");
-    auto english = group;
-    std::ranges::replace(english, '_', ' ');
-    const auto words = text::tr(english);
-    return capitalised(words == english ? with_capital_abbreviations(english) : words);
-}
-
-std::string device_title(const Visit& visit, const std::string& name) {
-    const auto found = std::ranges::find(visit.devices, name, &commissioning::DeviceRecord::name);
-    if (found == visit.devices.end() || found->model.empty()) return station::name_for_people(name);
-    return station::name_for_people(name) + ", " + found->model;
 }
 
 Row reading_row(const ReadingRecord& reading, const TimeColumn& times) {
@@ -166,7 +131,12 @@ std::string label_of(const Visit& visit, const station::Change& change) {
         return reading.device == change.device && reading.point == change.point;
     };
     const auto found = std::ranges::find_if(visit.readings, same);
-    return found == visit.readings.end() ? change.point : found->label;
+    if (found != visit.readings.end()) return found->label;
+    // Tables and commands are not among the readings; the check of what was planned names them.
+    for (const commissioning::CheckResult& check : visit.checks)
+        for (const commissioning::Evidence& figure : check.evidence)
+            if (figure.device == change.device && figure.point == change.point) return figure.label;
+    return change.point;
 }
 
 std::vector<std::string> pace_statements(const Visit& visit) {
@@ -289,7 +259,9 @@ Section changes_section(const Visit& visit) {
 }
 
 Section readings_section(const Visit& visit) {
-    Section section{"readings", text::tr("Settings and readings"), {}};
+    const bool settings_apart =
+        std::ranges::any_of(visit.readings, [](const ReadingRecord& reading) { return !reading.setting.empty(); });
+    Section section{"readings", settings_apart ? text::tr("Readings") : text::tr("Settings and readings"), {}};
     if (visit.readings.empty()) {
         section.blocks.emplace_back(Paragraph{text::tr("Nothing was read from the station.")});
         return section;
@@ -303,6 +275,7 @@ Section readings_section(const Visit& visit) {
     std::vector<std::string> devices;
     std::map<std::string, std::vector<const ReadingRecord*>> of_device;
     for (const ReadingRecord& reading : visit.readings) {
+        if (!reading.setting.empty() && is_good(reading)) continue;  // among the settings
         if (of_device[reading.device].empty()) devices.push_back(reading.device);
         of_device[reading.device].push_back(&reading);
     }

@@ -1,6 +1,7 @@
 #include "formats/sha256.h"
 #include "reports/report.h"
 #include "reports/report_text.h"
+#include "reports/settings_proof.h"
 #include "store/durable_file.h"
 #include "text/language.h"
 
@@ -111,7 +112,20 @@ json change_json(const std::pair<std::int64_t, station::Change>& row) {
             {"result_text", result_words(change.result)},
             {"detail", change.detail},
             {"endpoint", change.endpoint},
+            {"source", change.source},
             {"at", time(change.at)}};
+}
+
+json setting_json(const SettingProof& proof) {
+    return {{"device", proof.device},
+            {"point", proof.point},
+            {"label", proof.label},
+            {"expected", proof.expected.empty() ? json(nullptr) : json(proof.expected)},
+            {"read_back", proof.read_back.empty() ? json(nullptr) : json(proof.read_back)},
+            {"unit", station::unit_for_people(proof.unit)},
+            {"source", proof.source},
+            {"holds", proof.holds ? json(*proof.holds) : json(nullptr)},
+            {"at", time(proof.at)}};
 }
 
 json confirmation_json(const commissioning::ManualConfirmation& confirmation) {
@@ -179,6 +193,7 @@ json document(const Visit& visit) {
     made["devices"] = list(visit.devices, device_json);
     made["rule_set"] = {{"id", visit.rule_set}, {"version", visit.rule_set_version}};
     made["checks"] = list(visit.checks, check_json);
+    made["settings"] = list(settings_proof(visit), setting_json);
     made["changes"] = list(visit.changes, change_json);
     made["readings"] = list(visit.readings, reading_json);
     made["confirmations"] = list(visit.confirmations, confirmation_json);

@@ -103,9 +103,9 @@ ReportModel make_model(const Visit& visit) {
     model.author = joined(author.name, author.company, ", ");
     model.subject = text::trf("Visit {}, station {}", visit.id, visit.anchor_serial);
     model.created = iso_time(visit.closed ? *visit.closed : visit.created);
-    for (const auto make :
-         {result_section, to_do_section, untested_section, site_section, station_section, checks_section,
-          evidence_section, changes_section, readings_section, confirmations_section, notes_section, sources_section})
+    for (const auto make : {result_section, to_do_section, untested_section, site_section, station_section,
+                            checks_section, evidence_section, settings_section, changes_section, readings_section,
+                            confirmations_section, notes_section, sources_section})
         if (Section section = make(visit); !section.blocks.empty()) model.sections.push_back(std::move(section));
     return model;
 }

@@ -74,6 +74,7 @@ struct Change {
     std::string detail;                 ///< exception code, what was lost
     std::string endpoint;
     std::chrono::system_clock::time_point at{};
+    std::string source{};  ///< of the register: "public" (the maker's map) or "extension"
 };
 
 /// Keeps changes. `before` returns only when the row is on disk; the write leaves after it.

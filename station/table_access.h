@@ -25,7 +25,7 @@ awaitable<Change> look_up_command(Session& session, Device device, const Command
 awaitable<std::map<std::string, Reading>> read_by_name(Session& session, Device& device,
                                                        std::vector<std::string> names);
 
-/// Fills who, where and when; before, wanted and after are the caller's.
+/// Fills who, where and when of a table or command; before, wanted and after are the caller's.
 Change begun_change(const Session& session, const Device& device, std::string name);
 
 }  // namespace firstlight::station

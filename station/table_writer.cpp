@@ -150,6 +150,7 @@ Change begun_change(const Session& session, const Device& device, std::string na
     change.point = std::move(name);
     change.endpoint = to_string(session.link.endpoint());
     change.at = std::chrono::system_clock::now();
+    change.source = "extension";
     return change;
 }
 

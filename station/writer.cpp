@@ -170,6 +170,7 @@ class Writer {
         change_.wanted = point_.secret ? text::marked("changed") : text(value_);
         change_.endpoint = to_string(session_.link.endpoint());
         change_.at = std::chrono::system_clock::now();
+        change_.source = point_.of_extension ? "extension" : "public";
     }
 
     awaitable<void> send() {

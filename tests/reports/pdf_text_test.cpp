@@ -39,7 +39,7 @@ std::string pdf_text(const commissioning::Visit& visit) {
 /// Texts of the JSON that people do not need: names for machines.
 bool for_machines(const std::string& key) {
     return key == "schema" || key == "id" || key == "quality" || key == "verdict" || key == "result" || key == "group"
-           || key == "point" || key == "kind" || key == "purpose" || key == "profile";
+           || key == "point" || key == "kind" || key == "purpose" || key == "profile" || key == "source";
 }
 
 void collect(const json& value, const std::string& key, std::set<std::string>& texts) {

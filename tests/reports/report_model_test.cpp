@@ -1,5 +1,6 @@
 #include "reports/report_model.h"
 
+#include "reports/settings_proof.h"
 #include "sample_visit.h"
 
 #include <algorithm>
@@ -49,8 +50,55 @@ TEST_CASE("The sections stand in the order in which people ask", "[report_model]
     std::vector<std::string> ids;
     for (const Section& one : make_model(test::full_visit()).sections) ids.push_back(one.id);
     CHECK(ids
-          == std::vector<std::string>{"result", "to_do", "untested", "site", "station", "checks", "evidence", "changes",
-                                      "readings", "confirmations", "notes", "sources"});
+          == std::vector<std::string>{"result", "to_do", "untested", "site", "station", "checks", "evidence",
+                                      "settings", "changes", "readings", "confirmations", "notes", "sources"});
+}
+
+TEST_CASE("Settings stand apart from readings, with what was expected, where it comes from and when",
+          "[report_model]") {
+    auto visit = test::full_visit();
+    const auto reading = [](const char* point, const char* label, const char* value, const char* source, int second) {
+        return commissioning::ReadingRecord{"inverter 1", point, label,        "limits",         value, "kW",
+                                            "good",       "",    std::nullopt, test::at(second), source};
+    };
+    visit.readings.push_back(reading("active_power_limit", "Power limit", "10.000", "public", 50));
+    visit.readings.push_back(reading("export_limit", "Export limit", "4.600", "public", 51));
+    visit.readings.push_back(reading("light_mode", "Light", "on", "extension", 52));
+    station::Change table;
+    table.device = "inverter 1";
+    table.point = "schedule";
+    table.wanted = table.after = "days mon";
+    table.result = station::WriteResult::proven;
+    table.source = "extension";
+    table.at = test::at(40);
+    visit.changes.emplace_back(10, table);
+    commissioning::CheckResult check;
+    check.id = "settings";
+    check.evidence = {{"inverter 1", "schedule", "Schedule", "no rows", test::at(60)}};
+    visit.checks.push_back(check);
+
+    const auto model = make_model(visit);
+    const auto& settings = section(model, "settings");
+    const auto row = [&](const std::vector<std::string>& cells) {
+        std::string text;
+        for (const auto& cell : cells) text += cell + "\n\n";
+        return says(settings, text);
+    };
+    CHECK(row({"Power limit", "10.000", "10.000", "kW", "public register"}));
+    CHECK(row({"Export limit", "0.000", "4.600", "kW", "public register"}));
+    CHECK(row({"Light", "", "on", "kW", "extension"}));
+    CHECK(row({"Schedule", "days mon", "no rows", "", "extension"}));
+    CHECK(row({"Direction of the meter's clamps", "", "correct", "", "confirmed by hand"}));
+    CHECK_FALSE(says(section(model, "readings"), "Power limit"));
+
+    const auto proofs = settings_proof(visit);
+    const auto holds = [&](const char* point) {
+        return std::ranges::find(proofs, std::string(point), &SettingProof::point)->holds;
+    };
+    CHECK(holds("active_power_limit") == true);
+    CHECK(holds("export_limit") == false);
+    CHECK_FALSE(holds("light_mode"));
+    CHECK(holds("schedule") == false);
 }
 
 TEST_CASE("The cover says verdict, counts and what must be known", "[report_model]") {
