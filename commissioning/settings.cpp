@@ -2,6 +2,8 @@
 
 #include "commissioning/plan_target.h"
 #include "commissioning/planned_rows.h"
+#include "commissioning/row_rules.h"
+#include "commissioning/setting_rules.h"
 #include "station/applicability.h"
 #include "station/consent.h"
 #include "text/text.h"
@@ -101,6 +103,43 @@ decltype(auto) visit_shape(const PlannedWrite& write, const Use& use) {
     return use(*std::get<PointWrite>(write.what).point);
 }
 
+/// Values as they will stand after the plan: of the device itself, else of the plant.
+std::optional<double> planned_number(const std::vector<PlannedWrite>& writes, const station::Snapshot& snapshot,
+                                     const station::Device& device, const std::string& name) {
+    for (const std::string& of : {device.name(), std::string("plant")}) {
+        for (const auto& write : writes) {
+            const auto* one = std::get_if<PointWrite>(&write.what);
+            const auto* number = one && one->point->name == name ? std::get_if<double>(&one->value) : nullptr;
+            if (number && write.device->name() == of) return *number;
+        }
+        const auto* known = snapshot.find(of);
+        if (known && known->find(name)) return known->number(name);
+    }
+    return std::nullopt;
+}
+
+/// What single values and rows cannot show: how they stand beside each other.
+void refuse_conflicts(const std::vector<PlannedWrite>& writes, const station::Discovery& discovery,
+                      const station::Snapshot& snapshot) {
+    using Reason = station::ValueNotAccepted::Reason;
+    for (const auto& write : writes) {
+        if (const auto* one = std::get_if<PointWrite>(&write.what)) {
+            const station::PointLookup others = [&](const std::string& name) {
+                return planned_number(writes, snapshot, *write.device, name);
+            };
+            if (const auto conflict = conflict_of(*one->point, one->value, others, discovery))
+                throw station::ValueNotAccepted(Reason::precondition, one->point->name, write.wanted, *conflict);
+        }
+        if (const auto* one = std::get_if<TableWrite>(&write.what))
+            for (const auto& problem : problems_of(*one->table, one->rows))
+                if (problem.refused)
+                    throw station::ValueNotAccepted(
+                        Reason::not_a_value,
+                        station::place(*one->table, problem.row + 1, *one->table->find(problem.column)), write.wanted,
+                        problem.words);
+    }
+}
+
 }  // namespace
 
 const std::string& PlannedWrite::name() const {
@@ -154,6 +193,7 @@ std::vector<PlannedWrite> prepare_writes(const Plan& plan, const station::Discov
         const PlanTarget target(plan, planned);
         for (const auto* device : devices_of(target, discovery)) writes.push_back(prepare(target, planned, *device));
     }
+    refuse_conflicts(writes, discovery, snapshot);
     return writes;
 }
 

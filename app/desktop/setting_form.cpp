@@ -1,8 +1,8 @@
 #include "app/desktop/setting_form.h"
 
 #include "app/desktop/setting_review.h"
-#include "commissioning/new_visit.h"
 #include "commissioning/setting_rules.h"
+#include "commissioning/visit_for_writing.h"
 #include "station/cell_text.h"
 #include "station/errors.h"
 #include "text/numbers.h"
@@ -92,6 +92,7 @@ void SettingForm::load() {
 }
 
 void SettingForm::build(PageReadings readings) {
+    others_ = std::move(readings.others);
     column_->Clear(true);
     entries_.clear();
     tables_.clear();
@@ -203,11 +204,9 @@ void SettingForm::confirm_by_hand(const std::string& answer) {
                                                    std::chrono::system_clock::now()};
     writing_ = workspace_.bridge().start_beside<std::string>(
         [&store = workspace_.store(), id = workspace_.visit(), installer = workspace_.preferences().installer,
-         confirmation] {
+         found = found_, confirmation] {
             const auto visit =
-                id.empty()
-                    ? commissioning::begin_visit(store, "commissioning", "firstlight " FIRSTLIGHT_VERSION, installer).id
-                    : id;
+                commissioning::visit_for_writing(store, id, *found, "firstlight " FIRSTLIGHT_VERSION, installer);
             store.save_confirmation(visit, confirmation);
             return visit;
         },
@@ -248,9 +247,8 @@ std::optional<double> SettingForm::number_of(const std::string& point) const {
                 return entry.now.number();
             }
         }
-    for (const auto& part : page_.points)
-        if (const auto known = workspace_.connection().number(part.device->name(), point)) return known;
-    return workspace_.connection().number("plant", point);
+    const auto known = others_.find(point);
+    return known == others_.end() ? std::nullopt : std::optional(known->second);
 }
 
 std::optional<station::Value> SettingForm::wanted(const Entry& entry) const {
@@ -313,18 +311,21 @@ void SettingForm::write(std::vector<SettingWrite> writes, const std::vector<wxSt
     state_line_->SetForegroundColour(ui::colour(Hue::muted));
     state_line_->SetLabel(tr("Writing, and reading back"));
     lay_out();
-    const auto id = workspace_.visit();
-    if (!id.empty()) return begin_writing(std::move(writes), id);
     auto kept = std::make_shared<std::vector<SettingWrite>>(std::move(writes));
     writing_ = workspace_.bridge().start_beside<std::string>(
-        [&store = workspace_.store(), installer = workspace_.preferences().installer] {
-            return commissioning::begin_visit(store, "commissioning", "firstlight " FIRSTLIGHT_VERSION, installer).id;
+        [&store = workspace_.store(), id = workspace_.visit(), found = found_,
+         installer = workspace_.preferences().installer] {
+            return commissioning::visit_for_writing(store, id, *found, "firstlight " FIRSTLIGHT_VERSION, installer);
         },
         [this, kept](const std::string& visit) {
-            workspace_.open_visit(visit);
+            if (workspace_.visit() != visit) workspace_.open_visit(visit);
             CallAfter([this, kept, visit] { begin_writing(std::move(*kept), visit); });
         },
-        [this](const std::exception_ptr& error) { error_->show(error); });
+        [this](const std::exception_ptr& error) {
+            state_line_->SetLabel({});
+            error_->show(error);
+            lay_out();
+        });
 }
 
 void SettingForm::begin_writing(std::vector<SettingWrite> writes, std::string visit) {

@@ -61,6 +61,7 @@ class SettingForm : public ui::Page {
     wxButton* write_ = nullptr;
     std::vector<Entry> entries_;
     std::vector<RowsEditor*> tables_;
+    std::map<std::string, double> others_;  ///< what ranges and rules look at beside the page's own points
     std::vector<SettingOutcome> outcomes_;
     ui::Job reading_, writing_;
 };

@@ -5,6 +5,8 @@
 #include "text/numbers.h"
 #include "text/text.h"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -46,6 +48,36 @@ SettingOutcome outcome_of(const SettingWrite& write, const station::Change& chan
     return {name_of(write), write.device.name(), done, words};
 }
 
+/// What ranges refer to, and what commissioning::conflict_of looks at.
+std::set<std::string> names_beside(const commissioning::SettingPage& page) {
+    std::set<std::string> names{"ess_discharge_cutoff_soc",  "ess_backup_soc",  "ess_charge_cutoff_soc", "grid_status",
+                                "household_breaker_current", "ai_mode_offered", "load_shedding_offered"};
+    for (const auto& part : page.points)
+        for (const auto& reference : station::range_references(*part.thing)) names.insert(reference);
+    return names;
+}
+
+/// Numbers of the devices of the page, and of the plant.
+awaitable<std::map<std::string, double>> read_beside(station::Station& station, commissioning::SettingPage page) {
+    std::vector<const station::Device*> devices;
+    for (const auto& part : page.points)
+        if (std::ranges::find(devices, part.device) == devices.end()) devices.push_back(part.device);
+    if (const auto* plant = station.discovery().find("plant")) devices.push_back(plant);
+    std::map<std::string, double> numbers;
+    for (const auto* device : devices) {
+        std::vector<const station::Point*> points;
+        for (const auto& name : names_beside(page)) {
+            const auto* point = device->profile->find(name);
+            if (point && point->readable() && !numbers.contains(name)) points.push_back(point);
+        }
+        if (points.empty()) continue;
+        const auto readings = co_await station.read(*device, std::move(points));
+        for (const auto& reading : readings)
+            if (const auto number = reading.number()) numbers.emplace(reading.point->name, *number);
+    }
+    co_return numbers;
+}
+
 }  // namespace
 
 awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, commissioning::SettingPage page) {
@@ -71,6 +103,8 @@ awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, co
             readings.points.push_back(std::move(unread));
         }
     }
+    const bool writes = std::ranges::any_of(page.points, [](const auto& part) { return part.thing->writable(); });
+    if (writes) readings.others = co_await read_beside(hold.station, page);
     for (const auto& part : page.tables)
         readings.tables.push_back(co_await hold.station.read_table(*part.device, *part.thing));
     co_return readings;

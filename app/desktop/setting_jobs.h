@@ -4,6 +4,7 @@
 #include "station/live_station.h"
 #include "ui/workspace.h"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <variant>
@@ -13,9 +14,9 @@
 namespace firstlight::app::desktop {
 
 struct PageReadings {
-    std::vector<station::Reading> points;                          ///< one for each point of the page, in its order
-    std::vector<station::TableReading> tables;                     ///< one for each table
-    std::vector<commissioning::ManualConfirmation> confirmations;  ///< of the open visit
+    std::vector<station::Reading> points;       ///< one for each point of the page, in its order
+    std::vector<station::TableReading> tables;  ///< one for each table
+    std::map<std::string, double> others;       ///< numbers that ranges and rules of the page look at beside, by name
 };
 
 /// One thing to write, with the consent that the review gave.

@@ -171,6 +171,18 @@ TEST_CASE("what is wrong with a table or command of a plan is told before the fi
     CHECK(site.stored().changes.empty());
 }
 
+TEST_CASE("a plan whose rows overlap or whose limits are out of order is refused before the first write") {
+    ExtendedSite site;
+    CHECK_THROWS_AS(site.run(outages({workdays, workdays})), station::ValueNotAccepted);
+    Plan plan;
+    plan.settings = {{"plant", "ess_discharge_cutoff_soc", "40", {}, 1}, {"plant", "ess_backup_soc", "30", {}, 2}};
+    CHECK_THROWS_AS(site.run(plan), station::ValueNotAccepted);
+    plan.settings[1].value = "40";
+    const auto visit = site.run(plan);
+    REQUIRE(visit.changes.size() == 2);
+    for (const auto& [number, change] : visit.changes) CHECK(change.result == WriteResult::proven);
+}
+
 TEST_CASE("a command that needs a confirmation in words is refused without it") {
     ExtendedSite site;
     Plan plan;
