@@ -36,7 +36,8 @@ transport::awaitable<transport::Answer> HouseLink::ask(std::uint8_t unit, format
 
 ExtendedSite::ExtendedSite(const std::string& scenario)
     : house(std::make_unique<simulator::VirtualStation>(shipped_profiles(), still(scenario))), link(*house) {
-    for (const auto& unit : still(scenario)->units)
+    const auto scene = still(scenario);
+    for (const auto& unit : scene->units)
         if (unit.unit != 247) units_.push_back(unit.unit);
     link.set_pace({std::chrono::seconds(0)});
 }
