@@ -52,7 +52,7 @@ TEST_CASE("a visit in German: terminal and PDF are German, JSON stays as it is")
 
     const auto pdf = words_of_pdf(reports);
     for (const auto* heading : {"Bericht Vorführung", "Ergebnis", "Prüfungen", "Anlage und Geräte", "Änderungen",
-                                "Einstellungen und Messwerte", "Netzspannung", "Wechselrichter 1", "nachgewiesen"})
+                                "Einstellungen", "Messwerte", "Netzspannung", "Wechselrichter 1", "nachgewiesen"})
         CHECK_THAT(pdf, ContainsSubstring(heading));
     CHECK(has(pdf, "[0-9],[0-9]+ V"));
     CHECK_FALSE(has(pdf, "[0-9]\\.[0-9]+ (V|kW|%)"));
