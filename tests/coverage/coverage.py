@@ -61,7 +61,12 @@ class Coverage:
         for file in self.results.glob("*.xml"):
             # A failure may quote what XML cannot hold, such as the form feeds of a PDF's text.
             text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", file.read_text(encoding="utf-8", errors="replace"))
-            for case in ElementTree.fromstring(text).iter("testcase"):
+            try:
+                results = ElementTree.fromstring(text)
+            except ElementTree.ParseError:
+                self.faults.append(f"{file.name} is not whole: that program did not end")
+                continue
+            for case in results.iter("testcase"):
                 bad = any(case.find(kind) is not None for kind in ("failure", "error", "skipped"))
                 ran[case.get("name")] = not bad and ran.get(case.get("name"), True)
         return ran
