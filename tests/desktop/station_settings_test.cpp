@@ -1,5 +1,4 @@
 // Station settings in the window: read, checked as they are typed, reviewed, written, proven.
-#include "commissioning/new_visit.h"
 #include "tests/desktop/accessible_names.h"
 #include "tests/desktop/opened_window.h"
 #include "ui/table.h"
@@ -96,22 +95,6 @@ TEST_CASE("a setting of the station is chosen, reviewed, written and proven in t
     CHECK(changes[0].wanted == "Own effect");
     CHECK(changes[0].result == station::WriteResult::proven);
     CHECK(unnamed_controls(*window) == std::vector<std::string>());
-}
-
-TEST_CASE("a setting is not kept in the visit of another station") {
-    OpenedWindow window;
-    auto& store = window.workspace().store();
-    auto other = commissioning::begin_visit(store, "commissioning", "test");
-    other.anchor_serial = "CMU999Z99ZZ999";
-    store.save_header(other);
-    window.workspace().open_visit(other.id);
-    open_settings(window, "extended_house");
-    open_page(window, "Lights");
-    choose(window, "Lights", "Off");
-    Answers answers({press_ok});
-    push(find_control(*window, L"Review and write\u2026"));
-    wait_until("it is refused", [&] { return shows_text(*window, "CMU999Z99ZZ999"); });
-    CHECK(store.load(other.id).changes.empty());
 }
 
 TEST_CASE("limits out of order and out of range are refused beside their field") {
