@@ -1,5 +1,6 @@
 #include "station/applicability.h"
 #include "station/consent.h"
+#include "station/preconditions.h"
 #include "station/table_access.h"
 #include "station/write_request.h"
 #include "text/numbers.h"
@@ -107,23 +108,20 @@ class Commander {
     std::string arguments_text() const { return to_text(command_, arguments_); }
 
     awaitable<void> check_preconditions() {
+        std::map<std::string, Reading> now;
         for (const Precondition& condition : command_.preconditions) {
-            Device* where = &device_;
-            if (!device_.profile->find(condition.point))
-                for (Device& other : session_.discovery.devices)
-                    if (!other.profile->recognition.units.empty() && other.profile->find(condition.point))
-                        where = &other;
-            const Point* point = where->profile->find(condition.point);
-            if (!point) continue;
+            const auto [device, point] = locate(condition.point, device_, session_.discovery);
+            if (!point || !still_demanded(condition, device_)) continue;
             std::vector<std::string> names{condition.point};
-            const auto readings = co_await read_by_name(session_, *where, std::move(names));
-            const Reading& now = readings.at(condition.point);
-            const bool holds =
-                now.number() && std::ranges::find(condition.values, *now.number()) != condition.values.end();
-            if (!holds)
-                refuse(Reason::precondition, text::trf("{} does not allow it now: {}", text::tr(point->label),
-                                                       text::shown_value(to_text(now))));
+            now.merge(co_await read_by_name(session_, *device, std::move(names)));
         }
+        const PointLookup numbers = [&](const std::string& name) {
+            const auto found = now.find(name);
+            return found == now.end() ? std::nullopt : found->second.number();
+        };
+        for (const Precondition& condition : command_.preconditions)
+            if (const auto reason = why_not_now(condition, device_, session_.discovery, numbers))
+                refuse(Reason::precondition, *reason);
     }
 
     awaitable<Status> read_status() {

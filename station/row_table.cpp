@@ -18,7 +18,7 @@ using Reason = ValueNotAccepted::Reason;
 
 std::string cell_with_unit(const Point& column, const Value& value) {
     const bool own_words = is_set_of_days(column) || is_time_of_day(column);
-    return own_words ? cell_text(column, value) : with_unit(column, to_text(column, value));
+    return own_words ? cell_text(column, value) : shown(column, to_text(column, value));
 }
 
 template <class Wanted>

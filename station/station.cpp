@@ -208,4 +208,9 @@ std::string_view to_string(WriteResult result) {
     return text::marked("unknown");
 }
 
+bool succeeded(WriteResult result) {
+    return result == WriteResult::proven || result == WriteResult::unchanged || result == WriteResult::sent
+           || result == WriteResult::effect_seen;
+}
+
 }  // namespace firstlight::station

@@ -59,6 +59,8 @@ enum class WriteResult {
     unknown,      ///< the answer was lost and the value could not be read back
 };
 std::string_view to_string(WriteResult result);
+/// Whether a write reached what was wanted, as far as it can be known.
+bool succeeded(WriteResult result);
 
 /// One write, as it is journalled. Secrets carry no values.
 struct Change {

@@ -1,5 +1,6 @@
 #include "station/applicability.h"
 #include "station/consent.h"
+#include "station/preconditions.h"
 #include "station/session.h"
 #include "station/write_request.h"
 #include "text/numbers.h"
@@ -66,17 +67,9 @@ class Writer {
         throw ValueNotAccepted(reason, point_.name, text(value_), std::move(detail));
     }
 
-    /// A point of the device, else of the plant (the device with a fixed unit id).
-    std::pair<Device*, const Point*> look_up(const std::string& name) {
-        if (const Point* own = device_.profile->find(name)) return {&device_, own};
-        for (Device& other : session_.discovery.devices) {
-            const Point* point = other.profile->recognition.units.empty() ? nullptr : other.profile->find(name);
-            if (point) return {&other, point};
-        }
-        return {nullptr, nullptr};
-    }
+    LocatedPoint<Device> look_up(const std::string& name) const { return locate(name, device_, session_.discovery); }
 
-    std::optional<double> number_of(const std::string& name) {
+    std::optional<double> number_of(const std::string& name) const {
         const auto [device, point] = look_up(name);
         if (!point) return std::nullopt;
         const auto found = session_.latest.find({device->unit, point});
@@ -88,16 +81,12 @@ class Writer {
         if (!applies(point_, device_)) refuse(Reason::unsupported, not_asked(point_, device_).why);
     }
 
-    bool still_demanded(const Precondition& condition) const {
-        return !condition.until || !device_.version || *device_.version < *condition.until;
-    }
-
     /// The old value, and what bounds and preconditions refer to, in as few reads as the plan allows.
     awaitable<void> read_what_matters() {
         const std::vector<std::string> range_names = range_references(point_);
         std::vector<std::string> names = range_names;
         for (const Precondition& condition : point_.preconditions) {
-            if (still_demanded(condition)) names.push_back(condition.point);
+            if (still_demanded(condition, device_)) names.push_back(condition.point);
         }
         if (!point_.effect.empty() && !point_.readable()) names.push_back(point_.effect);
         std::map<std::uint8_t, std::vector<Wanted>> by_unit;
@@ -142,22 +131,9 @@ class Writer {
         const PointLookup lookup = [&](const std::string& name) { return number_of(name); };
         check_range(point_, value_, resolve_range(point_, lookup));
         for (const Precondition& condition : point_.preconditions) {
-            if (still_demanded(condition)) check_precondition(condition);
+            if (const auto reason = why_not_now(condition, device_, session_.discovery, lookup))
+                refuse(Reason::precondition, *reason);
         }
-    }
-
-    void check_precondition(const Precondition& condition) {
-        const auto [device, other] = look_up(condition.point);
-        if (!other) return;
-        const std::optional<double> found = number_of(condition.point);
-        const bool holds = found && std::ranges::find(condition.values, *found) != condition.values.end();
-        if (holds) return;
-        std::vector<std::string> wanted;
-        for (const double value : condition.values) wanted.push_back(text::shown_value(to_text(*other, value)));
-        const std::string now =
-            found ? text::trf("is {}", text::shown_value(to_text(*other, *found))) : text::tr("could not be read");
-        refuse(Reason::precondition, text::trf("{} ({}) must be {} first; it {}", text::tr(other->label), other->name,
-                                               fmt::join(wanted, text::tr(" or ")), now));
     }
 
     void describe_change() {
