@@ -21,7 +21,8 @@ struct Kind {
     std::string_view id, name, why, warning;
     std::string_view family;  ///< a page for each device of it
     std::vector<std::string_view> points, tables, commands;
-    bool needs_battery = false;
+    StationUse since = StationUse::charging;  ///< the least use in which the page means something
+    bool only_where_offered = false;          ///< what a model lacks is not set in the maker's app either
 };
 
 const std::vector<Kind>& kinds() {
@@ -43,7 +44,8 @@ const std::vector<Kind>& kinds() {
          "plant",
          {"working_mode", "self_*", "time_*", "outage_region", "remote_ems_enable", "remote_ems_mode"},
          {},
-         {}},
+         {},
+         StationUse::pv_charging},
         {"schedule",
          text::marked("Schedule"),
          text::marked("When the battery charges and discharges in the time-based mode."),
@@ -52,7 +54,7 @@ const std::vector<Kind>& kinds() {
          {},
          {"schedule"},
          {},
-         true},
+         StationUse::storage},
         {"outages",
          text::marked("Announced outages"),
          text::marked("Before these times the battery is charged, in load shedding mode."),
@@ -61,7 +63,7 @@ const std::vector<Kind>& kinds() {
          {},
          {"outages"},
          {},
-         true},
+         StationUse::storage},
         {"rates",
          text::marked("Rate plan"),
          text::marked("What a kilowatt-hour costs and earns, by season, day and time."),
@@ -75,10 +77,11 @@ const std::vector<Kind>& kinds() {
          text::marked("The reserve for outages acts only with a gateway. The limits keep their order."),
          "",
          "plant",
-         {"ess_backup_soc", "ess_discharge_cutoff_soc", "ess_charge_cutoff_soc"},
+         {"ess_backup_soc", "ess_discharge_cutoff_soc", "ess_charge_cutoff_soc", "ess_max_charge_power",
+          "ess_max_discharge_power"},
          {},
          {},
-         true},
+         StationUse::storage},
         {"preheating",
          text::marked("Battery preheating"),
          text::marked("Warms the battery before it is charged in the cold."),
@@ -87,15 +90,16 @@ const std::vector<Kind>& kinds() {
          {"preheat_enable", "preheat_mode", "preheat_advance_enable", "preheat_reserved_soc"},
          {},
          {},
-         true},
+         StationUse::storage},
         {"limits",
          text::marked("Export and import limits"),
          text::marked("At the grid connection. They need a grid sensor."),
          "",
          "plant",
-         {"grid_max_*", "limit_scope", "hard_export_*"},
+         {"limit_scope", "grid_max_*", "hard_export_*", "pcs_max_*"},
          {},
-         {}},
+         {},
+         StationUse::pv_charging},
         {"grid",
          text::marked("Grid"),
          text::marked("How the site is connected, and the limits that the station keeps."),
@@ -104,6 +108,25 @@ const std::vector<Kind>& kinds() {
          {"ground_mode", "phase_type", "station_breaker_current", "grid_limit_*"},
          {},
          {}},
+        {"grid_code",
+         text::marked("Grid code"),
+         text::marked("The rules of country and network operator that the inverter keeps."),
+         text::marked("The network operator's rules apply."),
+         "inverter",
+         {"grid_code"},
+         {},
+         {},
+         StationUse::pv_charging},
+        {"grid_support",
+         text::marked("Grid support"),
+         text::marked("What the station does when voltage or frequency leave their bounds."),
+         text::marked("The network operator's rules apply."),
+         "plant",
+         {"lvrt_*", "hvrt_*", "over_frequency_*", "under_frequency_*", "pcc_power_factor_*"},
+         {},
+         {},
+         StationUse::pv_charging,
+         true},
         {"lights",
          text::marked("Lights"),
          text::marked(
@@ -122,14 +145,15 @@ const std::vector<Kind>& kinds() {
          "plant",
          {"grid_status"},
          {},
-         {"go_off_grid", "go_on_grid"}},
+         {"go_off_grid", "go_on_grid"},
+         StationUse::storage},
         {"charger",
          text::marked("AC charger"),
          text::marked("How the charger charges, and who may."),
          "",
          "ac_charger",
-         {"charging_mode", "output_current", "authorisation", "output_mode", "load_management", "auto_phase_switch",
-          "breaker_current", "ocpp_*", "charger_grid_code", "ground_mode", "phase_type"},
+         {"charger_start_stop", "charging_mode", "output_current", "authorisation", "output_mode", "load_management",
+          "auto_phase_switch", "breaker_current", "ocpp_*", "charger_grid_code", "ground_mode", "phase_type"},
          {},
          {"restart"}},
         {"cards",
@@ -153,7 +177,7 @@ const std::vector<Kind>& kinds() {
          text::marked("How the vehicle is charged, and who may."),
          "",
          "dc_charger",
-         {"authorisation", "max_charge_power", "max_discharge_power"},
+         {"dc_charger_start_stop", "authorisation", "max_charge_power", "max_discharge_power"},
          {},
          {}},
         {"dc_cards",
@@ -239,19 +263,27 @@ SettingPage warranty_page(const Discovery& discovery) {
     return page;
 }
 
-/// A site of chargers alone has no inverter, and so nothing of batteries.
-bool has_battery(const Discovery& discovery) {
-    return !discovery.of("inverter").empty();
-}
-
 }  // namespace
 
-std::vector<SettingPage> setting_pages(const Discovery& discovery) {
+StationUse use_of(const Discovery& discovery, std::optional<double> said) {
+    if (discovery.of("inverter").empty()) return StationUse::charging;
+    const auto* plant = discovery.find("plant");
+    const auto* point = plant ? plant->profile->find("station_use") : nullptr;
+    if (!point || !said) return StationUse::storage;
+    const auto* choice = station::find_choice(*point, *said);
+    if (choice && choice->name == "pure_charging") return StationUse::charging;
+    return choice && choice->name == "pv_charging" ? StationUse::pv_charging : StationUse::storage;
+}
+
+std::vector<SettingPage> setting_pages(const Discovery& discovery, StationUse use) {
     std::vector<SettingPage> pages;
     for (const Kind& kind : kinds()) {
-        if (kind.needs_battery && !has_battery(discovery)) continue;
+        if (use < kind.since) continue;
         const auto devices = discovery.of(kind.family);
-        for (const Device* device : devices) pages.push_back(page_of(kind, *device, devices.size() == 1));
+        for (const Device* device : devices) {
+            auto page = page_of(kind, *device, devices.size() == 1);
+            if (!kind.only_where_offered || !page.by_hand()) pages.push_back(std::move(page));
+        }
     }
     pages.push_back(power_page(discovery));
     pages.push_back(warranty_page(discovery));

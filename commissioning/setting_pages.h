@@ -2,6 +2,7 @@
 
 #include "station/device.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,8 +29,18 @@ struct SettingPage {
     bool by_hand() const { return points.empty() && tables.empty() && commands.empty(); }
 };
 
+/// What a station is for (manual 2.2); decides which pages it has.
+enum class StationUse {
+    charging,     ///< chargers alone
+    pv_charging,  ///< sun and chargers
+    storage,      ///< with a battery
+};
+/// By the station's own word (the point "station_use"), else by its devices: without an inverter it only charges.
+StationUse use_of(const station::Discovery& discovery, std::optional<double> said);
+
 /// The pages that fit this station, in the order in which they are worked through. Pages of devices that it does not
-/// have are left out; those that need the commissioning extension are there without anything in them.
-std::vector<SettingPage> setting_pages(const station::Discovery& discovery);
+/// have, or that mean nothing where it is used, are left out; those that need the commissioning extension are there
+/// without anything in them.
+std::vector<SettingPage> setting_pages(const station::Discovery& discovery, StationUse use);
 
 }  // namespace firstlight::commissioning

@@ -75,4 +75,11 @@ std::optional<std::string> conflict_of(const station::Point& point, const statio
     return check_offered(point, *number, others);
 }
 
+const std::vector<std::string>& conflicting_points() {
+    static const std::vector<std::string> names{
+        "ess_discharge_cutoff_soc",  "ess_backup_soc",  "ess_charge_cutoff_soc", "grid_status",
+        "household_breaker_current", "ai_mode_offered", "load_shedding_offered"};
+    return names;
+}
+
 }  // namespace firstlight::commissioning

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 /// What a setting must keep beside others, beyond its own range: the order of the SOC limits, what load management
 /// needs. For the field where it is typed and for the plan before its first write.
@@ -13,5 +14,8 @@ namespace firstlight::commissioning {
 /// the device, or of the plant, have or will have; what it does not know is not held against the value.
 std::optional<std::string> conflict_of(const station::Point& point, const station::Value& value,
                                        const station::PointLookup& others, const station::Discovery& discovery);
+
+/// Names of the points that `others` is asked for.
+const std::vector<std::string>& conflicting_points();
 
 }  // namespace firstlight::commissioning

@@ -1,6 +1,7 @@
 #include "commissioning/setting_writer.h"
 
 #include "commissioning/records.h"
+#include "commissioning/write_in_order.h"
 #include "text/numbers.h"
 #include "text/text.h"
 
@@ -12,12 +13,6 @@ namespace {
 
 using station::Change;
 using station::WriteResult;
-
-/// Whether a write reached what was wanted, as far as it can be known.
-bool succeeded(WriteResult result) {
-    return result == WriteResult::proven || result == WriteResult::unchanged || result == WriteResult::effect_seen
-           || result == WriteResult::sent;
-}
 
 /// Of a point with its unit; rows and arguments say theirs.
 std::string with_unit_of(const PlannedWrite& write, const std::string& text) {
@@ -45,7 +40,7 @@ CheckResult result_of(const PlannedWrite& write, const Change& change) {
     auto result = result_of(write);
     result.measured = measured_of(write, change);
     result.reason = change.detail;
-    result.verdict = succeeded(*change.result) ? Verdict::pass : Verdict::fail;
+    result.verdict = station::succeeded(*change.result) ? Verdict::pass : Verdict::fail;
     if (change.result == WriteResult::sent) {
         result.verdict = Verdict::not_tested;
         result.reason = text::tr("The device accepted the command; its effect cannot be read. Look at the device.");
@@ -78,7 +73,7 @@ const Change* SettingWriter::last_change(const PlannedWrite& write) const {
 std::optional<Change> SettingWriter::already_settled(const PlannedWrite& write) const {
     const auto* last = last_change(write);
     if (!last || !last->result || last->wanted != write.wanted) return std::nullopt;
-    if (succeeded(*last->result)) return *last;
+    if (station::succeeded(*last->result)) return *last;
     // A command whose answer was lost and that cannot be read back is never blindly sent again.
     if (*last->result == WriteResult::unknown && !write.can_be_read_back()) return *last;
     return std::nullopt;
@@ -89,17 +84,6 @@ awaitable<void> SettingWriter::save(CheckResult result) {
     co_await transport::run_beside(context_.runtime, std::move(work));
 }
 
-awaitable<Change> SettingWriter::give(const PlannedWrite& write, station::ChangeJournal& journal) {
-    const auto& device = *write.device;
-    if (const auto* table = std::get_if<TableWrite>(&write.what))
-        co_return co_await station_.write_table(device, *table->table, table->rows, table->generation, write.consent,
-                                                journal);
-    if (const auto* command = std::get_if<CommandWrite>(&write.what))
-        co_return co_await station_.carry_out(device, *command->command, command->arguments, write.consent, journal);
-    const auto& point = std::get<PointWrite>(write.what);
-    co_return co_await station_.write(device, *point.point, point.value, write.consent, journal);
-}
-
 awaitable<bool> SettingWriter::write_one(const PlannedWrite& write, station::ChangeJournal& journal) {
     const auto what = fmt::format("{}: {} = {}", station::name_for_people(write.device->name()),
                                   text::tr(write.label()), text::shown_value(write.wanted));
@@ -108,7 +92,7 @@ awaitable<bool> SettingWriter::write_one(const PlannedWrite& write, station::Cha
     if (!change) {
         tell(Step::Kind::begins, what);
         try {
-            change = co_await give(write, journal);
+            change = co_await carry_out(station_, write, journal);
             wrote_ = wrote_ || change->result == WriteResult::proven;
         } catch (const station::ValueNotAccepted& error) {
             refused = error.detail();
@@ -119,7 +103,7 @@ awaitable<bool> SettingWriter::write_one(const PlannedWrite& write, station::Cha
         result.verdict = Verdict::fail;
         result.reason = refused;
     }
-    const bool done = change && succeeded(*change->result);
+    const bool done = change && station::succeeded(*change->result);
     const auto outcome = text::tr(change ? station::to_string(*change->result) : text::marked("not accepted"));
     tell(done ? Step::Kind::done : Step::Kind::failed,
          fmt::format("{}: {}{}{}", what, outcome, result.reason.empty() ? "" : ", ", result.reason));

@@ -24,7 +24,6 @@ class SettingWriter {
     void tell(Step::Kind kind, std::string text) const;
     const station::Change* last_change(const PlannedWrite& write) const;
     std::optional<station::Change> already_settled(const PlannedWrite& write) const;
-    awaitable<station::Change> give(const PlannedWrite& write, station::ChangeJournal& journal);
     /// False when the rest of the plan must not follow.
     awaitable<bool> write_one(const PlannedWrite& write, station::ChangeJournal& journal);
     awaitable<void> save(CheckResult result);

@@ -27,6 +27,13 @@ std::optional<double> number_from(const station::Snapshot& snapshot, const Devic
     return std::nullopt;
 }
 
+/// With the consent that the plan gives. Throws station::ConsentMissing when its risk demands more.
+PlannedWrite agreed(const PlanTarget& target, PlannedWrite write) {
+    write.consent = consent_of(target, *write.device);
+    station::demand_consent(*write.device, write.name(), write.risk(), write.consent);
+    return write;
+}
+
 PlannedWrite prepare(const PlanTarget& target, const PlannedSetting& setting, const Device& device,
                      const station::Snapshot& snapshot) {
     const auto* point = device.profile->find(setting.point);
@@ -43,10 +50,7 @@ PlannedWrite prepare(const PlanTarget& target, const PlannedSetting& setting, co
     station::encode(*point, value);
     const station::PointLookup lookup = [&](const std::string& name) { return number_from(snapshot, device, name); };
     station::check_range(*point, value, station::resolve_range(*point, lookup));
-    auto consent = consent_of(target, device);
-    station::demand_consent(device, *point, consent);
-    auto wanted = point->secret ? text::marked("changed") : station::to_text(*point, value);
-    return {&device, PointWrite{point, std::move(value)}, std::move(wanted), std::move(consent)};
+    return agreed(target, planned_write(device, *point, std::move(value)));
 }
 
 PlannedWrite prepare(const PlanTarget& target, const PlannedTable& planned, const Device& device,
@@ -66,12 +70,8 @@ PlannedWrite prepare(const PlanTarget& target, const PlannedTable& planned, cons
                                text::trf("the table could not be read: {}",
                                          live == tables.end() ? text::tr("it was not asked for") : live->second.why));
     }
-    auto rows = complete_rows(*table, planned.rows, live->second.rows);
-    auto consent = consent_of(target, device);
-    station::demand_consent(device, table->name, table->risk, consent);
-    auto wanted = station::to_text(*table, rows);
-    return {&device, TableWrite{table, std::move(rows), live->second.generation}, std::move(wanted),
-            std::move(consent)};
+    TableWrite write{table, complete_rows(*table, planned.rows, live->second.rows), live->second.generation};
+    return agreed(target, planned_write(device, std::move(write)));
 }
 
 PlannedWrite prepare(const PlanTarget& target, const PlannedCommand& planned, const Device& device) {
@@ -79,11 +79,7 @@ PlannedWrite prepare(const PlanTarget& target, const PlannedCommand& planned, co
     if (!command) fail(target, text::trf("{} has no command \"{}\"", device.name(), planned.command));
     if (!station::applies(*command, device))
         refuse_as_not_offered(device, command->name, {}, station::why_not_applicable(command->since, device));
-    auto arguments = arguments_of(*command, planned.arguments);
-    auto consent = consent_of(target, device);
-    station::demand_consent(device, command->name, command->risk, consent);
-    auto wanted = station::to_text(*command, arguments);
-    return {&device, CommandWrite{command, std::move(arguments)}, std::move(wanted), std::move(consent)};
+    return agreed(target, planned_write(device, {command, arguments_of(*command, planned.arguments)}));
 }
 
 /// A table is written as a whole, so once.
@@ -150,9 +146,28 @@ const std::string& PlannedWrite::label() const {
     return visit_shape(*this, [](const auto& shape) -> const std::string& { return shape.label; });
 }
 
+station::RiskClass PlannedWrite::risk() const {
+    return visit_shape(*this, [](const auto& shape) { return shape.risk; });
+}
+
 bool PlannedWrite::can_be_read_back() const {
     if (const auto* write = std::get_if<PointWrite>(&what)) return write->point->readable();
     return std::holds_alternative<TableWrite>(what);
+}
+
+PlannedWrite planned_write(const Device& device, const Point& point, station::Value value) {
+    auto wanted = point.secret ? text::marked("changed") : station::to_text(point, value);
+    return {&device, PointWrite{&point, std::move(value)}, std::move(wanted), {}};
+}
+
+PlannedWrite planned_write(const Device& device, TableWrite write) {
+    auto wanted = station::to_text(*write.table, write.rows);
+    return {&device, std::move(write), std::move(wanted), {}};
+}
+
+PlannedWrite planned_write(const Device& device, CommandWrite write) {
+    auto wanted = station::to_text(*write.command, write.arguments);
+    return {&device, std::move(write), std::move(wanted), {}};
 }
 
 std::string with_unit(const Point& point, const std::string& value) {

@@ -39,9 +39,15 @@ struct PlannedWrite {
     /// Of the point, table or command.
     const std::string& name() const;
     const std::string& label() const;
+    station::RiskClass risk() const;
     /// Whether the station can be asked later for what was written.
     bool can_be_read_back() const;
 };
+
+/// `device` and what is written must outlive it; the consent is still to be given.
+PlannedWrite planned_write(const station::Device& device, const station::Point& point, station::Value value);
+PlannedWrite planned_write(const station::Device& device, TableWrite write);
+PlannedWrite planned_write(const station::Device& device, CommandWrite write);
 
 /// As it is printed: a choice and a special value ("none") have no unit.
 std::string with_unit(const station::Point& point, const std::string& value);

@@ -112,6 +112,10 @@ bool is_template_name(const std::string& name) {
            && std::ranges::all_of(name, is_plain);
 }
 
+std::filesystem::path template_file(const std::filesystem::path& folder, const std::string& name) {
+    return folder / (name + ".json");
+}
+
 std::vector<std::string> list_templates(const std::filesystem::path& folder) {
     std::vector<std::string> names;
     if (!std::filesystem::is_directory(folder)) return names;
@@ -126,12 +130,11 @@ std::vector<std::string> list_templates(const std::filesystem::path& folder) {
 
 void save_template(const StationSettings& settings, const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder);
-    save_settings(settings, folder / (settings.name + ".json"));
+    save_settings(settings, template_file(folder, settings.name));
 }
 
 StationSettings load_template(const std::filesystem::path& folder, const std::string& name) {
-    const auto file = folder / (name + ".json");
-    auto settings = load_settings(file);
+    auto settings = load_settings(template_file(folder, name));
     // Called by its file, which may have been renamed.
     settings.name = name;
     return settings;

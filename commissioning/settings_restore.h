@@ -21,6 +21,7 @@ StationSettings template_from(StationSettings settings, const std::string& name)
 
 /// Whether a template can be called so: letters, digits, space, '-' and '_', at most 60 characters.
 bool is_template_name(const std::string& name);
+std::filesystem::path template_file(const std::filesystem::path& folder, const std::string& name);
 /// Names of the templates in the folder, in order; none when there is no folder.
 std::vector<std::string> list_templates(const std::filesystem::path& folder);
 /// Makes the folder when there is none and replaces a template of that name. Throws std::system_error.

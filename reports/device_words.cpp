@@ -84,16 +84,22 @@ std::string nothing_written() {
     return text::tr("Nothing was written.");
 }
 
+/// With one full stop, whether or not it had its own.
+std::string closed(std::string sentence) {
+    if (!sentence.ends_with('.')) sentence += '.';
+    return sentence;
+}
+
 /// The reason alone as a sentence; `otherwise` when the refusal gives none.
 std::string sentence(std::string detail, const std::string& otherwise) {
     if (detail.empty()) return otherwise;
     detail.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(detail.front())));
-    return detail + ".";
+    return closed(std::move(detail));
 }
 
 /// What the refusal knows beside the value (the range, the other setting), as the end of a sentence.
 std::string ending(const std::string& detail) {
-    return (detail.empty() ? "." : ": " + detail + ".") + " " + nothing_written();
+    return (detail.empty() ? "." : ": " + closed(detail)) + " " + nothing_written();
 }
 
 ErrorWords words_of(ValueNotAccepted::Reason reason, const std::string& point, const std::string& wanted,

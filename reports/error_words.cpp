@@ -1,5 +1,6 @@
 #include "reports/error_words.h"
 
+#include "commissioning/identity.h"
 #include "reports/error_parts.h"
 #include "text/catalogue.h"
 #include "text/text.h"
@@ -44,6 +45,27 @@ ErrorWords words_of(const text::CatalogueError& error) {
         exit_wrong_use};
 }
 
+ErrorWords words_of(const commissioning::DifferentStation& other) {
+    return {text::tr("This is another station than the visit's"),
+            text::trf("The visit belongs to station {}, but {} answers here. Nothing was written.", other.expected(),
+                      other.found()),
+            text::tr("Check the address. When the first inverter was replaced, list its old serial number in the plan "
+                     "under \"former_anchors\". Else begin a new visit."),
+            text::trf("Visit: {}", other.visit()), exit_wrong_use};
+}
+
+ErrorWords words_of(const commissioning::StationUnconfirmed& unknown) {
+    const auto now = unknown.found().empty() ? text::tr("No serial number could be read now. Nothing was written.")
+                                             : text::trf(
+                                                   "In its earlier sessions no serial number could be read. Now "
+                                                   "station {} answers. Nothing was written.",
+                                                   unknown.found());
+    return {text::tr("It is not known whether this is the visit's station"), now,
+            text::tr("Compare the number with the type plate. If it is the same station, go on with "
+                     "--same-station. Else begin a new visit."),
+            text::trf("Visit: {}", unknown.visit()), exit_wrong_use};
+}
+
 ErrorWords out_of_memory() {
     return {text::tr("This computer is out of memory"),
             text::tr("Other programs may be using it up."),
@@ -73,6 +95,10 @@ ErrorWords describe(const std::exception_ptr& error) {
         return words_of(refused);
     } catch (const station::ConsentMissing& missing) {
         return words_of(missing);
+    } catch (const commissioning::DifferentStation& other) {
+        return words_of(other);
+    } catch (const commissioning::StationUnconfirmed& unknown) {
+        return words_of(unknown);
     } catch (const station::NoStation& none) {
         return words_of(none);
     } catch (const transport::EndpointError& endpoint) {

@@ -38,8 +38,14 @@ commissioning::Plan plan_without_file(const CommissionOptions& options, commissi
     const auto draft = commissioning::load_draft(places_of(options).drafts, visit.id);
     if (draft && (!draft->site.customer.empty() || !input_is_terminal())) return *draft;
     if (!draft && !options.visit.empty() && !visit.rule_set.empty()) return plan_of(visit);
-    auto plan = interview(visit, store, all_rule_sets(options));
-    if (draft) plan.settings = draft->settings;
+    auto asked = interview(visit, store, all_rule_sets(options));
+    if (!draft) return asked;
+    auto plan = *draft;
+    plan.site = asked.site;
+    plan.people = asked.people;
+    plan.rule_set = asked.rule_set;
+    plan.expected_serials = asked.expected_serials;
+    plan.confirmations = asked.confirmations;
     return plan;
 }
 

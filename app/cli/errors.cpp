@@ -2,7 +2,6 @@
 
 #include "app/cli/output.h"
 #include "app/data_folder.h"
-#include "commissioning/commission.h"
 #include "text/text.h"
 
 #include <utility>
@@ -27,23 +26,6 @@ reports::ErrorWords words_for(const std::exception_ptr& error) {
                 text::tr("Name the folder with --data DIR, or install Firstlight again."),
                 {},
                 static_cast<int>(Exit::wrong_use)};
-    } catch (const commissioning::DifferentStation& other) {
-        return {
-            text::tr("This is another station than the visit's"),
-            text::trf("The visit belongs to station {}, but {} answers here. Nothing was written.", other.expected(),
-                      other.found()),
-            text::tr(
-                "Check the address. When the first inverter was replaced, list its old serial number in the plan under "
-                "\"former_anchors\". Else begin a new visit."),
-            text::trf("Visit: {}", other.visit()), static_cast<int>(Exit::wrong_use)};
-    } catch (const commissioning::StationUnconfirmed& unknown) {
-        return {text::tr("It is not known whether this is the visit's station"),
-                text::trf("In its earlier sessions no serial number could be read. Now station {} answers. Nothing was "
-                          "written.",
-                          unknown.found()),
-                text::tr("Compare the number with the type plate. If it is the same station, go on with "
-                         "--same-station. Else begin a new visit."),
-                text::trf("Visit: {}", unknown.visit()), static_cast<int>(Exit::wrong_use)};
     } catch (...) {
         return reports::describe(error);
     }

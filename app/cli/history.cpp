@@ -1,5 +1,6 @@
 #include "app/cli/rows.h"
 #include "app/cli/table.h"
+#include "app/cli/terminal.h"
 #include "app/path_option.h"
 #include "commissioning/log_csv.h"
 #include "store/durable_file.h"
@@ -15,6 +16,7 @@ namespace {
 struct HistoryOptions : CommonOptions, StationOptions {
     std::string device = "plant";
     std::filesystem::path csv;
+    bool yes = false;
 };
 
 Json to_history(const station::RowTable& table, const std::vector<station::Row>& rows) {
@@ -50,6 +52,7 @@ std::string shown(const station::RowTable& table, const std::vector<station::Row
 }
 
 int run(const HistoryOptions& options, Output& output) {
+    if (!options.csv.empty()) require_free(options.csv, options.yes);
     StationSession session(options, options, output);
     const auto found = find_table(session, options.device, options.device == "plant" ? "alarm_history" : "records");
     const auto live = read_table(session, found);
@@ -79,6 +82,7 @@ void add_history(Commands& commands) {
     commands.add_station_options(command, *options);
     command->add_option("device", options->device, text::tr("plant for alarms, else the charger"));
     add_path_option(*command, "--csv", options->csv, text::tr("Save it as a file for spreadsheets"))->type_name("FILE");
+    command->add_flag("--yes", options->yes, text::tr("Replace the file without asking"));
     commands.on(command, *options, [options](Output& output) { return run(*options, output); });
 }
 

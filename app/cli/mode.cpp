@@ -6,6 +6,7 @@
 #include "app/cli/words.h"
 #include "app/cli/writing.h"
 #include "commissioning/working_mode.h"
+#include "commissioning/write_in_order.h"
 #include "text/numbers.h"
 #include "text/text.h"
 
@@ -17,6 +18,8 @@
 namespace firstlight::app::cli {
 
 namespace {
+
+using commissioning::PlannedWrite;
 
 struct ModeOptions : CommonOptions, StationOptions, WriteOptions {
     std::string mode;
@@ -78,14 +81,9 @@ int show(const ModeReadings& mode, Output& output) {
     return static_cast<int>(Exit::done);
 }
 
-struct WantedPoint {
-    const station::Point* point = nullptr;
-    station::Value value;
-};
-
 /// "name=value", of the plant.
-WantedPoint parse_parameter(const station::Device& plant, const commissioning::WorkingMode& mode,
-                            const std::string& text) {
+PlannedWrite parse_parameter(const station::Device& plant, const commissioning::WorkingMode& mode,
+                             const std::string& text) {
     const auto sign = text.find('=');
     const auto name = text.substr(0, sign);
     if (sign == std::string::npos || std::ranges::find(mode.parameters, name) == mode.parameters.end())
@@ -93,11 +91,11 @@ WantedPoint parse_parameter(const station::Device& plant, const commissioning::W
                        text::trf("Settings of {}: {}.", mode.name, fmt::join(mode.parameters, ", ")),
                        text::tr("Give them as name=value."));
     const auto& point = find_point(plant, name);
-    return {&point, station::parse_value(point, text.substr(sign + 1))};
+    return commissioning::planned_write(plant, point, station::parse_value(point, text.substr(sign + 1)));
 }
 
-/// The settings of the mode first, then the mode, so that it never acts on old ones.
-std::vector<WantedPoint> wanted_of(const ModeOptions& options, const ModeReadings& mode) {
+/// Throws WrongUse when there is no such mode or the station does not offer it.
+commissioning::WorkingMode find_mode(const ModeOptions& options, const ModeReadings& mode) {
     const auto modes = commissioning::working_modes(mode.plant(), mode.numbers());
     const auto chosen = std::ranges::find(modes, options.mode, &commissioning::WorkingMode::name);
     if (chosen == modes.end())
@@ -108,35 +106,35 @@ std::vector<WantedPoint> wanted_of(const ModeOptions& options, const ModeReading
         throw WrongUse(
             text::tr("The station does not offer this mode"), chosen->why_not,
             text::tr("Set it in the maker's app and confirm it in the visit (\"confirmations\" of a plan)."));
-    std::vector<WantedPoint> wanted;
-    for (const auto& parameter : options.parameters)
-        wanted.push_back(parse_parameter(mode.plant(), *chosen, parameter));
-    const auto [point, value] = commissioning::write_of_mode(mode.plant(), chosen->name);
-    wanted.push_back({point, value});
-    return wanted;
+    return *chosen;
 }
 
-int set(const ModeOptions& options, StationSession& session, const ModeReadings& mode, Output& output) {
-    auto wanted = wanted_of(options, mode);
-    for (const auto& one : wanted) refuse_conflict(session, mode.plant(), *one.point, one.value);
-    for (const auto& one : wanted)
-        output.note(text::trf("{}: now {}, new {}", text::tr(one.point->label),
-                              text::shown_value(station::to_text(mode.of(one.point->name))),
-                              text::shown_value(station::to_text(*one.point, one.value))));
-    const auto consent = ask_consent(options, mode.plant(), "working_mode", station::RiskClass::config);
-    CommandJournal journal(session, options);
-    Json changes = Json::array();
-    auto exit = Exit::done;
-    for (auto& one : wanted) {
-        const auto change =
-            session.run(session.station().write(mode.plant(), *one.point, std::move(one.value), consent, journal));
-        changes.push_back(to_json(change));
-        output.text(change_text(change));
-        exit = exit_of(change);
-        if (exit != Exit::done) break;
+/// The settings of the mode first, so that it never acts on old ones; what the station takes only in the mode, last.
+std::vector<PlannedWrite> writes_of(const ModeOptions& options, const ModeReadings& readings,
+                                    const commissioning::WorkingMode& mode) {
+    std::vector<PlannedWrite> writes;
+    for (const auto& parameter : options.parameters)
+        writes.push_back(parse_parameter(readings.plant(), mode, parameter));
+    const auto [point, value] = commissioning::write_of_mode(readings.plant(), mode.name);
+    writes.push_back(commissioning::planned_write(readings.plant(), *point, value));
+    commissioning::put_conditions_first(writes);
+    return writes;
+}
+
+int set(const ModeOptions& options, StationSession& session, const ModeReadings& readings, Output& output) {
+    const auto mode = find_mode(options, readings);
+    auto writes = writes_of(options, readings, mode);
+    if (!mode.warning.empty()) output.note(mode.warning);
+    for (auto& write : writes) {
+        const auto& one = std::get<commissioning::PointWrite>(write.what);
+        refuse_conflict(session, readings.plant(), *one.point, one.value);
+        output.note(text::trf("{}: now {}, new {}", text::tr(write.label()),
+                              text::shown_value(station::to_text(readings.of(write.name()))),
+                              text::shown_value(write.wanted)));
     }
-    output.document(Json{{"changes", changes}, {"visit", journal.visit()}});
-    return static_cast<int>(exit);
+    const auto consent = ask_consent(options, readings.plant(), "working_mode", station::RiskClass::config);
+    for (auto& write : writes) write.consent = consent;
+    return write_all(session, options, std::move(writes), output);
 }
 
 int run(const ModeOptions& options, Output& output) {

@@ -9,8 +9,6 @@
 #include "station/device.h"
 #include "text/text.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -79,28 +77,12 @@ int run_batch(const PowerOptions& options, StationSession& session, Output& outp
                        text::tr("No device of this station has a switch over Modbus."),
                        text::tr("Use the switch on the device, or the maker's app."));
     demand_names(options, switches);
-    CommandJournal journal(session, options);
-    Json json = Json::array();
-    auto worst = Exit::done;
+    std::vector<commissioning::PlannedWrite> writes;
     for (const auto& one : switches) {
-        station::Consent consent;
-        consent.given = consent.batch = true;
-        consent.named = one.device->name();
-        try {
-            const auto change =
-                session.run(session.station().write(*one.device, *one.point, one.value, std::move(consent), journal));
-            json.push_back(to_json(change));
-            output.text(change_text(change));
-            worst = std::max(worst, exit_of(change));
-        } catch (const station::ValueNotAccepted& error) {
-            json.push_back(
-                Json{{"device", one.device->name()}, {"point", one.point->name}, {"refused", error.detail()}});
-            output.text(fmt::format("{}: {}", station::name_for_people(one.device->name()), error.detail()));
-            worst = std::max(worst, Exit::refused);
-        }
+        writes.push_back(commissioning::planned_write(*one.device, *one.point, one.value));
+        writes.back().consent = {.given = true, .named = one.device->name(), .typed = {}, .batch = true};
     }
-    output.document(Json{{"changes", json}, {"visit", journal.visit()}});
-    return static_cast<int>(worst);
+    return write_all(session, options, std::move(writes), output);
 }
 
 int run(const PowerOptions& options, Output& output) {

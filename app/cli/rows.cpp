@@ -118,15 +118,9 @@ int write_rows(StationSession& session, const FoundTable& found, const station::
     output.note(text::trf("{}, {}\n  now:\n{}\n  new:\n{}", station::name_for_people(found.device->name()),
                           text::tr(found.table->label), rows_text(*found.table, live.rows),
                           rows_text(*found.table, rows)));
-    const auto consent = ask_consent(options, *found.device, found.table->name, found.table->risk);
-    CommandJournal journal(session, options);
-    const auto change = session.run(
-        session.station().write_table(*found.device, *found.table, std::move(rows), live.generation, consent, journal));
-    auto json = to_json(change);
-    json["visit"] = journal.visit();
-    output.document(json);
-    output.text(change_text(change));
-    return static_cast<int>(exit_of(change));
+    auto write = commissioning::planned_write(*found.device, {found.table, std::move(rows), live.generation});
+    write.consent = ask_consent(options, *found.device, found.table->name, found.table->risk);
+    return write_one(session, options, std::move(write), output);
 }
 
 }  // namespace firstlight::app::cli

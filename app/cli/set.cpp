@@ -38,17 +38,9 @@ int run(const SetOptions& options, Output& output) {
     auto value = station::parse_value(point, options.value);
     refuse_conflict(session, device, point, value);
     show_plan(device, point, value, session, output);
-    auto consent = ask_consent(options, device, point.name, point.risk);
-
-    CommandJournal journal(session, options);
-    const auto change =
-        session.run(session.station().write(device, point, std::move(value), std::move(consent), journal));
-    auto json = to_json(change);
-    json["visit"] = journal.visit();
-    output.document(json);
-    output.text(change_text(change));
-    if (!journal.visit().empty()) output.text(text::trf("In the journal of visit {}.", journal.visit()));
-    return static_cast<int>(exit_of(change));
+    auto write = commissioning::planned_write(device, point, std::move(value));
+    write.consent = ask_consent(options, device, point.name, point.risk);
+    return write_one(session, options, std::move(write), output);
 }
 
 }  // namespace

@@ -45,7 +45,8 @@ StationSettings take(StationSession& session, Output& output) {
 
 /// A file's settings, or those that the station at this endpoint has now.
 StationSettings load_or_take(const SettingsOptions& options, Output& output) {
-    if (std::filesystem::exists(options.other)) return commissioning::load_settings(options.other);
+    const bool is_file = std::filesystem::exists(options.other) || options.other.ends_with(".json");
+    if (is_file) return commissioning::load_settings(options.other);
     StationOptions station = options;
     station.endpoint = options.other;
     StationSession session(options, station, output);
@@ -74,6 +75,16 @@ int show_differences(const std::vector<KeptDifference>& differences, Output& out
     return static_cast<int>(differences.empty() ? Exit::done : Exit::checks_failed);
 }
 
+Json rows_json(const commissioning::DeviceSettings& device, const commissioning::KeptTable& table) {
+    Json rows = Json::array();
+    for (const auto& cells : table.rows) {
+        Json row = Json::object();
+        for (const auto& [column, text] : cells) row[column] = text;
+        rows.push_back(std::move(row));
+    }
+    return Json{{"device", device.name}, {"table", table.table}, {"rows", rows}, {"at", iso_time(table.at)}};
+}
+
 int show(const SettingsOptions& options, Output& output) {
     StationSession session(options, options, output);
     const auto settings = take(session, output);
@@ -91,6 +102,12 @@ int show(const SettingsOptions& options, Output& output) {
                                 {"source", one.source},
                                 {"at", iso_time(one.at)}});
         }
+        for (const auto& one : device.tables) {
+            table.add({station::name_for_people(device.name), one.table,
+                       text::trf_n("{} row", "{} rows", static_cast<long long>(one.rows.size()), one.rows.size()),
+                       text::tr("extension")});
+            json.push_back(rows_json(device, one));
+        }
         for (const auto& one : device.unread)
             json.push_back(Json{{"device", device.name}, {"point", one.name}, {"why", one.why}});
     }
@@ -100,6 +117,7 @@ int show(const SettingsOptions& options, Output& output) {
 }
 
 int save(const SettingsOptions& options, Output& output) {
+    require_free(options.file, options.yes);
     StationSession session(options, options, output);
     commissioning::save_settings(take(session, output), options.file);
     output.document(Json{{"file", options.file.string()}});
@@ -113,64 +131,59 @@ int compare(const SettingsOptions& options, Output& output) {
     return show_differences(commissioning::compare(wanted, present, load_profiles(options)), output);
 }
 
-/// Those named with --only ("plant.ess_backup_soc"), else all that may be restored.
-std::vector<KeptDifference> chosen(const SettingsOptions& options, std::vector<KeptDifference> differences) {
-    std::erase_if(differences, [&](const KeptDifference& one) {
-        const auto name = one.device + "." + one.name;
-        const bool wanted = options.only.empty() || std::ranges::find(options.only, name) != options.only.end();
-        return !wanted || !one.can_be_restored();
-    });
-    return differences;
+std::string path_of(const KeptDifference& one) {
+    return one.device + "." + one.name;
 }
 
-station::Change write(StationSession& session, commissioning::PlannedWrite planned, station::ChangeJournal& journal) {
-    auto& station = session.station();
-    if (auto* one = std::get_if<commissioning::PointWrite>(&planned.what))
-        return session.run(
-            station.write(*planned.device, *one->point, std::move(one->value), planned.consent, journal));
-    if (auto* one = std::get_if<commissioning::TableWrite>(&planned.what))
-        return session.run(station.write_table(*planned.device, *one->table, std::move(one->rows), one->generation,
-                                               planned.consent, journal));
-    auto& one = std::get<commissioning::CommandWrite>(planned.what);
-    return session.run(
-        station.carry_out(*planned.device, *one.command, std::move(one.arguments), planned.consent, journal));
+/// Those named with --only ("plant.ess_backup_soc"), else all. Throws WrongUse when a name is of none of them.
+std::vector<KeptDifference> named_in(const SettingsOptions& options, std::vector<KeptDifference> differences) {
+    for (const auto& name : options.only)
+        if (std::ranges::find(differences, name, path_of) == differences.end())
+            throw WrongUse(text::trf("\"{}\" is no difference", name),
+                           text::tr("The station has that setting as the file has it, or there is none of that name."),
+                           text::tr("firstlight-cli settings compare lists what differs; write it as DEVICE.SETTING."));
+    if (!options.only.empty())
+        std::erase_if(differences, [&](const KeptDifference& one) {
+            return std::ranges::find(options.only, path_of(one)) == options.only.end();
+        });
+    return differences;
 }
 
 int apply(const SettingsOptions& options, const StationSettings& wanted, Output& output) {
     StationSession session(options, options, output);
     const auto present = take(session, output);
-    const auto differences = chosen(options, commissioning::compare(wanted, present, session.profiles()));
+    auto differences = named_in(options, commissioning::compare(wanted, present, session.profiles()));
     if (differences.empty()) return show_differences(differences, output);
+    output.note(differences_text(differences));
+    std::erase_if(differences, [](const KeptDifference& one) { return !one.can_be_restored(); });
+    if (differences.empty())
+        throw WrongUse(text::tr("Nothing of this can be restored"),
+                       text::tr("The remark beside each difference says why. Nothing was written."),
+                       text::tr("Set what is still wanted by itself, with its own confirmation."));
     const auto plan = commissioning::restore_plan(differences, present, session.profiles());
     const auto snapshot = session.run(session.station().snapshot());
     const auto tables = session.run(commissioning::read_planned_tables(plan, session.station()));
     auto writes = commissioning::prepare_writes(plan, session.station().discovery(), snapshot, tables);
-    output.note(differences_text(differences));
     ask_consent(options, *writes.front().device, "settings", station::RiskClass::config);
-    CommandJournal journal(session, options);
-    Json json = Json::array();
-    auto exit = Exit::done;
-    for (auto& planned : writes) {
-        const auto change = write(session, std::move(planned), journal);
-        json.push_back(to_json(change));
-        output.text(change_text(change));
-        exit = exit_of(change);
-        if (exit != Exit::done) break;
-    }
-    output.document(Json{{"changes", json}, {"visit", journal.visit()}});
-    return static_cast<int>(exit);
+    return write_all(session, options, std::move(writes), output);
 }
 
 int restore(const SettingsOptions& options, Output& output) {
     return apply(options, commissioning::load_settings(options.file), output);
 }
 
-int keep_template(const SettingsOptions& options, Output& output) {
-    if (!commissioning::is_template_name(options.name))
-        throw WrongUse(text::trf("\"{}\" cannot be the name of a template", options.name),
+/// Throws WrongUse when no template can be called so.
+void require_template_name(const std::string& name) {
+    if (!commissioning::is_template_name(name))
+        throw WrongUse(text::trf("\"{}\" cannot be the name of a template", name),
                        text::tr("A name has letters, digits, spaces, '-' and '_', at most 60 characters."),
                        text::tr("Choose another name."));
+}
+
+int keep_template(const SettingsOptions& options, Output& output) {
+    require_template_name(options.name);
     const auto settings = commissioning::template_from(commissioning::load_settings(options.file), options.name);
+    require_free(commissioning::template_file(template_folder(), options.name), options.yes);
     commissioning::save_template(settings, template_folder());
     output.document(Json{{"template", options.name}});
     output.text(text::trf("Kept as template {}.", options.name));
@@ -187,6 +200,7 @@ int list_templates(const SettingsOptions&, Output& output) {
 }
 
 int apply_template(const SettingsOptions& options, Output& output) {
+    require_template_name(options.name);
     return apply(options, commissioning::load_template(template_folder(), options.name), output);
 }
 
@@ -221,6 +235,7 @@ void add_settings(Commands& commands) {
     auto* saved = add(*settings, "save", text::tr("Save all settings as a file"), save);
     on_station(saved, false);
     file(saved, text::tr("The file to write"));
+    saved->add_flag("--yes", options->yes, text::tr("Do not ask"));
     auto* compared =
         add(*settings, "compare", text::tr("What differs between a file and another file or a station"), compare);
     file(compared, text::tr("Settings that are wanted"));
@@ -236,6 +251,7 @@ void add_settings(Commands& commands) {
     auto* kept = add(*templates, "save", text::tr("Keep a settings file as a template"), keep_template);
     file(kept, text::tr("Settings of a station"));
     kept->add_option("name", options->name, text::tr("Name of the template"))->required();
+    kept->add_flag("--yes", options->yes, text::tr("Do not ask"));
     add(*templates, "list", text::tr("List the templates"), list_templates);
     auto* applied = add(*templates, "apply", text::tr("Give a station what a template says"), apply_template);
     on_station(applied, true);

@@ -1,5 +1,6 @@
 #include "app/cli/terminal.h"
 
+#include "app/cli/errors.h"
 #include "text/text.h"
 
 #include <cstdio>
@@ -65,6 +66,21 @@ bool ask_yes(const std::string& question) {
         if (answer->starts_with("n") || answer->starts_with(no)) return false;
     }
     return false;
+}
+
+void require_yes(bool said, const std::string& question) {
+    if (said) return;
+    if (!input_is_terminal())
+        throw WrongUse(text::tr("Nothing was done"),
+                       question + " " + text::tr("Without a terminal nobody can be asked."),
+                       text::tr("Add --yes to the command."));
+    if (!ask_yes(question))
+        throw WrongUse(text::tr("Nothing was done"), text::tr("You did not say yes."),
+                       text::tr("Run the command again when you are sure."));
+}
+
+void require_free(const std::filesystem::path& file, bool said) {
+    if (std::filesystem::exists(file)) require_yes(said, text::trf("{} is there already. Replace it?", file.string()));
 }
 
 }  // namespace firstlight::app::cli

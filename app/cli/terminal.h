@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -18,5 +19,10 @@ std::optional<std::string> ask_line(const std::string& question);
 
 /// "y", "yes" and "n", "no"; asks again on anything else, false at the end of the input.
 bool ask_yes(const std::string& question);
+
+/// Throws WrongUse unless `said` (--yes) or the person at the terminal says yes.
+void require_yes(bool said, const std::string& question);
+/// The same for a file that would be replaced.
+void require_free(const std::filesystem::path& file, bool said);
 
 }  // namespace firstlight::app::cli

@@ -1,4 +1,4 @@
-#include "app/cli/errors.h"
+#include "app/cli/terminal.h"
 #include "app/cli/visit_keeping.h"
 #include "app/cli/visits.h"
 #include "app/path_option.h"
@@ -11,15 +11,10 @@ namespace firstlight::app::cli {
 
 namespace {
 
-void require_free(const VisitsOptions& options) {
-    if (std::filesystem::exists(options.file))
-        require_yes(options, text::trf("{} is there already. Replace it?", options.file.string()));
-}
-
 int export_one(const VisitsOptions& options, Output& output) {
     const auto store = open_store(options);
     load_visit(*store, options.visit);
-    require_free(options);
+    require_free(options.file, options.yes);
     commissioning::export_visit(places_of(options), options.visit, options.file);
     output.document(Json{{"visit", options.visit}, {"file", options.file.string()}});
     output.text(text::trf("Exported to {}", options.file.string()));
@@ -40,7 +35,7 @@ int import(const VisitsOptions& options, Output& output) {
 
 int back_up(const VisitsOptions& options, Output& output) {
     const auto store = open_store(options);
-    require_free(options);
+    require_free(options.file, options.yes);
     commissioning::back_up_visits(places_of(options), options.file);
     output.document(Json{{"file", options.file.string()}, {"visits", store->list().size()}});
     output.text(text::trf("Backed up to {}", options.file.string()));
@@ -49,7 +44,7 @@ int back_up(const VisitsOptions& options, Output& output) {
 
 int restore(const VisitsOptions& options, Output& output) {
     const auto store = open_store(options);
-    require_yes(options, text::tr("Every visit on this laptop is replaced by the back-up. Go on?"));
+    require_yes(options.yes, text::tr("Every visit on this laptop is replaced by the back-up. Go on?"));
     const auto before = commissioning::restore_visits(places_of(options), options.file);
     output.document(Json{{"visits", store->list().size()}, {"kept", before.string()}});
     output.text(text::trf("Restored. What was here before is kept as {}", before.string()));

@@ -57,17 +57,6 @@ CLI::App* add_below_visits(Commands& commands, CLI::App& visits, const VisitsPoi
     return command;
 }
 
-void require_yes(const VisitsOptions& options, const std::string& question) {
-    if (options.yes) return;
-    if (!input_is_terminal())
-        throw WrongUse(text::tr("Nothing was done"),
-                       question + " " + text::tr("Without a terminal nobody can be asked."),
-                       text::tr("Add --yes to the command."));
-    if (!ask_yes(question))
-        throw WrongUse(text::tr("Nothing was done"), text::tr("You did not say yes."),
-                       text::tr("Run the command again when you are sure."));
-}
-
 void add_visits(Commands& commands) {
     auto options = std::make_shared<VisitsOptions>();
     auto* command = commands.add("visits", text::tr("List the visits, newest first; carry, keep and delete them"),

@@ -22,9 +22,6 @@ CLI::App* add_below_visits(Commands& commands, CLI::App& visits, const VisitsPoi
                            const std::string& summary, const std::string& examples,
                            int (*run)(const VisitsOptions&, Output&));
 
-/// Throws WrongUse when nobody says yes: neither --yes nor the person at the terminal.
-void require_yes(const VisitsOptions& options, const std::string& question);
-
 /// Visits to and from files: export, import, backup, restore.
 void add_visit_files(Commands& commands, CLI::App& visits, const VisitsPointer& options);
 /// Visits in their store: archive, duplicate, delete-customer.

@@ -3,13 +3,17 @@
 #include "app/cli/errors.h"
 #include "app/cli/terminal.h"
 #include "app/cli/words.h"
-#include "commissioning/commission.h"
 #include "commissioning/setting_rules.h"
+#include "commissioning/write_in_order.h"
 #include "station/device.h"
 #include "text/numbers.h"
 #include "text/text.h"
 
+#include <optional>
+#include <utility>
+
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 namespace firstlight::app::cli {
 
@@ -32,12 +36,40 @@ std::string danger(station::RiskClass risk) {
     return {};
 }
 
-}  // namespace
-
+/// The words that must be repeated for a write of this class (of a point, table or command of that name), or empty.
 std::string words_to_repeat(const station::Device& device, const std::string& name, station::RiskClass risk) {
     if (risk == station::RiskClass::disruptive) return device.name();
     return risk >= station::RiskClass::grid ? name : std::string();
 }
+
+Exit exit_of(const station::Change& change) {
+    switch (*change.result) {
+        case station::WriteResult::proven:
+        case station::WriteResult::unchanged:
+        case station::WriteResult::sent:
+        case station::WriteResult::effect_seen:
+            return Exit::done;
+        case station::WriteResult::refused:
+        case station::WriteResult::not_stuck:
+            return Exit::refused;
+        case station::WriteResult::not_sent:
+        case station::WriteResult::unknown:
+            return Exit::unreachable;
+    }
+    return Exit::unreachable;
+}
+
+std::string change_text(const station::Change& change) {
+    const auto unit = change.unit_of_measure.empty() ? "" : " " + change.unit_of_measure;
+    auto text = fmt::format("{} {}: {}{} -> {}{}\n{}", station::name_for_people(change.device), change.point,
+                            text::shown_value(change.before), unit,
+                            text::shown_value(change.after.empty() ? change.wanted : change.after), unit,
+                            text::tr(to_words(*change.result)));
+    if (!change.detail.empty()) text += ": " + change.detail;
+    return text + ".";
+}
+
+}  // namespace
 
 station::Consent ask_consent(const WriteOptions& options, const station::Device& device, const std::string& name,
                              station::RiskClass risk) {
@@ -75,73 +107,65 @@ void refuse_conflict(StationSession& session, const station::Device& device, con
                                         station::to_text(point, value), *conflict);
 }
 
-CommandJournal::CommandJournal(StationSession& session, const WriteOptions& options)
-    : session_(session), store_(open_store(options)), visit_(options.visit), is_own_(visit_.empty()) {
-    if (!is_own_) load_visit(*store_, visit_);
+CommandJournal::CommandJournal(StationSession& session, const WriteOptions& options) : store_(open_store(options)) {
+    if (!options.visit.empty() && load_visit(*store_, options.visit).closed)
+        throw WrongUse(text::trf("Visit {} is closed", options.visit),
+                       text::tr("What was proven at its end would no longer be what the station has."),
+                       text::tr("Open it again with firstlight-cli commission --visit, or write without --visit."));
+    commissioning::KeepingVisit keeping{options.visit, "setting", "firstlight-cli " FIRSTLIGHT_VERSION, {}};
+    rows_ = std::make_unique<commissioning::OwnJournal>(session.runtime(), *store_, session.station().discovery(),
+                                                        std::move(keeping));
 }
 
-transport::awaitable<std::int64_t> CommandJournal::before(station::Change change) {
-    std::function<void()> open = [this] { open_visit(); };
-    co_await transport::run_beside(session_.runtime(), std::move(open));
-    co_return co_await inner_->before(std::move(change));
-}
-
-transport::awaitable<void> CommandJournal::after(std::int64_t row, station::Change change) {
-    const bool done = change.result && *change.result != station::WriteResult::unknown;
-    co_await inner_->after(row, std::move(change));
-    if (!done || !is_own_) co_return;
-    std::function<void()> close = [this] { close_visit(); };
-    co_await transport::run_beside(session_.runtime(), std::move(close));
-}
-
-void CommandJournal::open_visit() {
-    if (inner_) return;
-    auto visit = visit_.empty() ? begin_visit(*store_, "setting") : load_visit(*store_, visit_);
-    visit_ = visit.id;
-    const auto& found = session_.station().discovery();
-    const auto identity = commissioning::identify(visit, found, {});
-    if (!is_own_ && !identity.proven)
-        throw WrongUse(text::tr("It is not known whether this is the visit's station"), identity.remark,
-                       text::tr("Go on with the visit first (firstlight-cli commission --visit), or write without "
-                                "--visit."));
-    if (identity.adopt) {
-        visit.anchor_serial = found.anchor_serial;
-        store_->save_header(visit);
+CommandJournal::~CommandJournal() {
+    try {
+        rows_->close();
+    } catch (const std::exception& error) {
+        spdlog::warn("the visit {} could not be closed: {}", rows_->visit(), error.what());
     }
-    inner_ = commissioning::journal_of(session_.runtime(), *store_, visit_);
 }
 
-void CommandJournal::close_visit() {
-    auto visit = load_visit(*store_, visit_);
-    visit.closed = std::chrono::system_clock::now();
-    store_->save_header(visit);
+int write_one(StationSession& session, const WriteOptions& options, commissioning::PlannedWrite write, Output& output) {
+    CommandJournal journal(session, options);
+    const auto change = session.run(commissioning::carry_out(session.station(), write, journal.rows()));
+    auto json = to_json(change);
+    json["visit"] = journal.visit();
+    output.document(json);
+    output.text(change_text(change));
+    output.text(text::trf("In the journal of visit {}.", journal.visit()));
+    return static_cast<int>(exit_of(change));
 }
 
-Exit exit_of(const station::Change& change) {
-    switch (*change.result) {
-        case station::WriteResult::proven:
-        case station::WriteResult::unchanged:
-        case station::WriteResult::sent:
-        case station::WriteResult::effect_seen:
-            return Exit::done;
-        case station::WriteResult::refused:
-        case station::WriteResult::not_stuck:
-            return Exit::refused;
-        case station::WriteResult::not_sent:
-        case station::WriteResult::unknown:
-            return Exit::unreachable;
+int write_all(StationSession& session, const WriteOptions& options, std::vector<commissioning::PlannedWrite> writes,
+              Output& output) {
+    const auto count = writes.size();
+    CommandJournal journal(session, options);
+    Json json{{"changes", Json::array()}};
+    const auto tell = [&](const commissioning::WriteOutcome& outcome) {
+        if (!outcome.change) return;
+        json["changes"].push_back(to_json(*outcome.change));
+        output.text(change_text(*outcome.change));
+    };
+    const auto outcomes =
+        session.run(commissioning::write_in_order(session.station(), std::move(writes), journal.rows(), tell));
+    json["visit"] = journal.visit();
+    json["left"] = count - outcomes.size();
+    auto exit = static_cast<int>(Exit::done);
+    std::optional<reports::ErrorWords> stopped;
+    if (!outcomes.empty()) {
+        const auto& last = outcomes.back();
+        if (last.error) stopped = words_for(last.error);
+        exit = stopped ? stopped->exit_code : static_cast<int>(exit_of(*last.change));
     }
-    return Exit::unreachable;
-}
-
-std::string change_text(const station::Change& change) {
-    const auto unit = change.unit_of_measure.empty() ? "" : " " + change.unit_of_measure;
-    auto text = fmt::format("{} {}: {}{} -> {}{}\n{}", station::name_for_people(change.device), change.point,
-                            text::shown_value(change.before), unit,
-                            text::shown_value(change.after.empty() ? change.wanted : change.after), unit,
-                            text::tr(to_words(*change.result)));
-    if (!change.detail.empty()) text += ": " + change.detail;
-    return text + ".";
+    if (stopped) json["error"] = to_json(*stopped);
+    output.document(json);
+    if (stopped && !output.json()) output.error(*stopped);
+    if (outcomes.size() < count)
+        output.text(text::trf_n("{} more setting was not written, because this one failed.",
+                                "{} more settings were not written, because this one failed.",
+                                static_cast<long long>(count - outcomes.size()), count - outcomes.size()));
+    if (!journal.visit().empty()) output.text(text::trf("In the journal of visit {}.", journal.visit()));
+    return exit;
 }
 
 void add_write_options(Commands& commands, CLI::App* command, WriteOptions& options) {

@@ -2,9 +2,12 @@
 
 #include "app/cli/session.h"
 #include "app/cli/visit_keeping.h"
+#include "commissioning/own_journal.h"
+#include "commissioning/settings.h"
 
 #include <memory>
 #include <string>
+#include <vector>
 
 /// What every command that writes to a station has in common: it asks, journals, and tells what became of it.
 namespace firstlight::app::cli {
@@ -15,8 +18,6 @@ struct WriteOptions : StoreOptions {
 };
 void add_write_options(Commands& commands, CLI::App* command, WriteOptions& options);
 
-/// The words that must be repeated for a write of this class (of a point, table or command of that name), or empty.
-std::string words_to_repeat(const station::Device& device, const std::string& name, station::RiskClass risk);
 /// Throws WrongUse when nobody said yes, or not in the words that this risk needs.
 station::Consent ask_consent(const WriteOptions& options, const station::Device& device, const std::string& name,
                              station::RiskClass risk);
@@ -25,30 +26,29 @@ station::Consent ask_consent(const WriteOptions& options, const station::Device&
 void refuse_conflict(StationSession& session, const station::Device& device, const station::Point& point,
                      const station::Value& value);
 
-/// Journals in the visit that was named, else in a new one, which begins with its first row: a write that is refused
-/// beforehand leaves no empty visit. The new one is closed when the outcome of its rows is known.
-class CommandJournal final : public station::ChangeJournal {
+/// Journals in the visit that was named, which must be open, else in a new one, closed at the end when the outcome of
+/// each of its rows is known.
+class CommandJournal {
   public:
+    /// Throws WrongUse: there is no such visit, or it is closed.
     CommandJournal(StationSession& session, const WriteOptions& options);
+    /// Keeps what is known even when the command ends with an error.
+    ~CommandJournal();
 
-    transport::awaitable<std::int64_t> before(station::Change change) override;
-    transport::awaitable<void> after(std::int64_t row, station::Change change) override;
+    station::ChangeJournal& rows() { return *rows_; }
     /// Empty when nothing was journalled.
-    const std::string& visit() const { return visit_; }
+    const std::string& visit() const { return rows_->visit(); }
 
   private:
-    void open_visit();
-    void close_visit();
-
-    StationSession& session_;
     std::unique_ptr<commissioning::VisitStore> store_;
-    std::string visit_;
-    bool is_own_;
-    std::unique_ptr<station::ChangeJournal> inner_;
+    std::unique_ptr<commissioning::OwnJournal> rows_;
 };
 
-Exit exit_of(const station::Change& change);
-/// "inverter 2 ess_backup_soc: 10 % -> 20 %", and the result in words.
-std::string change_text(const station::Change& change);
+/// Writes, tells what became of it and where it is kept. Throws what refused it beforehand. Gives the exit code.
+int write_one(StationSession& session, const WriteOptions& options, commissioning::PlannedWrite write, Output& output);
+/// Writes in order and ends with the first that is not done; tells each, then what stopped it and what was left. Gives
+/// the exit code.
+int write_all(StationSession& session, const WriteOptions& options, std::vector<commissioning::PlannedWrite> writes,
+              Output& output);
 
 }  // namespace firstlight::app::cli
