@@ -54,13 +54,12 @@ wxString age_words(std::chrono::system_clock::time_point at) {
 }
 
 wxString device_words(const station::Device& device) {
-    const auto label = to_wx(text::tr(device.profile->label));
-    const bool only_one = device.profile->recognition.units.size() == 1;
-    return only_one ? label : label + wxString::Format(" %d", device.unit);
+    // The name is the family and what tells its devices apart: "battery module 1.2".
+    return tr(device.profile->label) + to_wx(device.name().substr(device.profile->family.size()));
 }
 
 wxString told_apart(const station::Device& device, const station::Discovery& discovery) {
-    const bool alone = discovery.of(device.profile->id).size() < 2;
+    const bool alone = discovery.of(device.profile->family).size() < 2;
     return alone || device.serial.empty() ? device_words(device) : device_words(device) + ", " + to_wx(device.serial);
 }
 

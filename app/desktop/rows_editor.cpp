@@ -31,6 +31,9 @@ using ui::trf;
 
 namespace {
 
+/// "23.11.2026 10:42:07 UTC"
+constexpr int moment_width = 200;
+
 bool is_shown(const station::Point& column) {
     return !column.secret && column.readable();
 }
@@ -55,7 +58,7 @@ wxString cell_words(const station::Point& column, const station::Value& value) {
 }  // namespace
 
 RowsEditor::RowsEditor(wxWindow* parent, const station::RowTable& table, const station::TableReading& reading)
-    : wxPanel(parent), table_(table), rows_(reading.rows), generation_(reading.generation) {
+    : wxPanel(parent), table_(table), live_(reading), rows_(reading.rows), generation_(reading.generation) {
     SetSizer(new wxBoxSizer(wxVERTICAL));
     ui::add_section(this, *GetSizer(), tr(table_.label));
     std::vector<ui::Column> columns;
@@ -63,7 +66,8 @@ RowsEditor::RowsEditor(wxWindow* parent, const station::RowTable& table, const s
         const bool own_words = station::is_time_of_day(column) || commissioning::is_moment(column);
         const auto unit =
             column.unit.empty() || own_words ? wxString() : to_wx(", " + station::unit_for_people(column.unit));
-        if (is_shown(column)) columns.push_back({tr(column.label) + unit, 100, is_number(column)});
+        const int width = commissioning::is_moment(column) ? moment_width : 100;
+        if (is_shown(column)) columns.push_back({tr(column.label) + unit, width, is_number(column)});
     }
     columns.back().stretch = true;
     list_ = new ui::Table(this, tr(table_.label), std::move(columns));
@@ -80,7 +84,6 @@ RowsEditor::RowsEditor(wxWindow* parent, const station::RowTable& table, const s
     if (!table_.note.empty()) ui::add_paragraph(this, *GetSizer(), tr(table_.note), ui::Type::hint, Hue::muted);
     problems_ = ui::add_paragraph(this, *GetSizer(), {}, ui::Type::body, Hue::fault);
     make_buttons();
-    if (!reading.good()) problems_->SetLabel(to_wx(reading.why));
     show_rows();
 }
 
@@ -98,12 +101,13 @@ void RowsEditor::make_buttons() {
         GetSizer()->Add(row);
         return;
     }
-    button(tr("Add") + ellipsis, [this] { edit(rows_.size(), true); });
+    add_ = button(tr("Add") + ellipsis, [this] { edit(rows_.size(), true); });
     change_ = button(tr("Change") + ellipsis, [this] {
         if (chosen()) edit(*chosen(), false);
     });
     remove_ = button(tr("Remove"), [this] { remove(); });
-    if (table_.name == "cards") button(tr("Read a list") + ellipsis, [this] { import(); });
+    if (table_.name == "cards") import_ = button(tr("Read a list") + ellipsis, [this] { import(); });
+    undo_ = button(tr("Undo changes"), [this] { undo(); });
     row->AddStretchSpacer();
     write_ = button(trf("Write: {}", text::tr(table_.label)) + ellipsis, [this] { on_write_(rows_); });
     GetSizer()->Add(row, 0, wxEXPAND);
@@ -138,23 +142,51 @@ void RowsEditor::show_rows() {
 
 void RowsEditor::show_problems() {
     wxString words;
-    bool refused = false;
-    if (table_.find("energy"))
+    refused_ = false;
+    if (!live_.good()) words = trf("It could not be read: {}", live_.why);
+    if (live_.good() && table_.find("energy"))
         words = trf("In all {} kWh in {} charges.", text::number(commissioning::total_of(table_, rows_, "energy"), 2),
                     rows_.size());
-    if (!table_.log)
+    if (live_.good() && !table_.log)
         for (const auto& problem : commissioning::problems_of(table_, rows_)) {
-            refused = refused || problem.refused;
+            refused_ = refused_ || problem.refused;
             if (!words.empty()) words += "\n";
             words += trf("Row {}: {}", problem.row + 1, problem.words);
         }
-    problems_->SetForegroundColour(ui::colour(refused ? Hue::fault : table_.log ? Hue::text : Hue::warning));
-    if (!words.empty() || changed_) problems_->SetLabel(wxControl::EscapeMnemonics(words));
+    const bool at_fault = refused_ || !live_.good();
+    problems_->SetForegroundColour(ui::colour(at_fault ? Hue::fault : table_.log ? Hue::text : Hue::warning));
+    problems_->SetLabel(wxControl::EscapeMnemonics(words));
     problems_->Wrap(px(*this, 720));
-    if (change_ != nullptr) change_->Enable(chosen().has_value());
-    if (remove_ != nullptr) remove_->Enable(chosen().has_value());
-    if (write_ != nullptr) write_->Enable(changed_ && !refused);
+    enable_buttons();
     if (on_layout_) on_layout_();
+}
+
+void RowsEditor::enable_buttons() {
+    if (table_.log) return;
+    for (auto* button : {add_, import_})
+        if (button != nullptr) button->Enable(live_.good());
+    change_->Enable(chosen().has_value());
+    remove_->Enable(chosen().has_value());
+    undo_->Enable(changed_);
+    write_->Enable(changed_ && !refused_ && !working_ && live_.good());
+}
+
+void RowsEditor::hold(bool working) {
+    working_ = working;
+    enable_buttons();
+}
+
+void RowsEditor::refresh(const station::TableReading& reading) {
+    live_ = reading;
+    if (!changed_) undo();
+    show_problems();
+}
+
+void RowsEditor::undo() {
+    rows_ = live_.rows;
+    generation_ = live_.generation;
+    changed_ = false;
+    show_rows();
 }
 
 void RowsEditor::edit(std::size_t row, bool is_new) {

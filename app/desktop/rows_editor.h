@@ -24,6 +24,13 @@ class RowsEditor : public wxPanel {
     void on_write(std::function<void(std::vector<station::Row>)> action) { on_write_ = std::move(action); }
     void on_layout(std::function<void()> action) { on_layout_ = std::move(action); }
     bool has_changes() const { return changed_; }
+    const station::RowTable& table() const { return table_; }
+    /// Rows in which nothing was changed follow; those that were changed stay as they are.
+    void refresh(const station::TableReading& reading);
+    /// The rows are in the station.
+    void written() { changed_ = false; }
+    /// While the station is read or written nothing more is.
+    void hold(bool working);
     double generation() const { return generation_; }
     /// What the review says.
     std::vector<wxString> review_lines() const;
@@ -32,6 +39,8 @@ class RowsEditor : public wxPanel {
     void make_buttons();
     void show_rows();
     void show_problems();
+    void enable_buttons();
+    void undo();
     void edit(std::size_t row, bool is_new);
     void remove();
     void import();
@@ -39,13 +48,15 @@ class RowsEditor : public wxPanel {
     std::optional<std::size_t> chosen() const;
 
     const station::RowTable& table_;
+    station::TableReading live_;
     std::vector<station::Row> rows_;
-    double generation_ = 0;
-    bool changed_ = false;
+    double generation_ = 0;  ///< that the rows were made from
+    bool changed_ = false, working_ = false, refused_ = false;
     ui::Table* list_;
     WeekPicture* week_ = nullptr;
     wxStaticText* problems_;
-    wxButton *change_ = nullptr, *remove_ = nullptr, *write_ = nullptr;
+    wxButton *add_ = nullptr, *import_ = nullptr, *change_ = nullptr, *remove_ = nullptr, *undo_ = nullptr,
+             *write_ = nullptr;
     std::function<void(std::vector<station::Row>)> on_write_;
     std::function<void()> on_layout_;
 };

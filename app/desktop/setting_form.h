@@ -1,12 +1,12 @@
 #pragma once
 
 #include "app/desktop/rows_editor.h"
+#include "app/desktop/setting_entry.h"
 #include "app/desktop/setting_jobs.h"
 #include "ui/error_banner.h"
-#include "ui/field.h"
 #include "ui/page.h"
+#include "ui/workspace.h"
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -14,56 +14,84 @@
 namespace firstlight::app::desktop {
 
 /// One page of settings: what the station has now, fields for what can be set, and one review before anything is
-/// written.
+/// written. What was typed stays until it is in the station.
 class SettingForm : public ui::Page {
   public:
-    SettingForm(wxWindow* parent, ui::Workspace& workspace, std::shared_ptr<const station::Discovery> found,
-                commissioning::SettingPage page);
+    SettingForm(wxWindow* parent, ui::Workspace& workspace, Found found, commissioning::SettingPage page);
 
     /// Something was typed and is not written.
     bool has_changes() const;
     bool busy() const override { return writing_.running(); }
+    /// After something was written and read again.
+    void on_written(std::function<void()> action) { on_written_ = std::move(action); }
 
   private:
-    /// A field over a point; one of the two controls.
-    struct Entry {
+    struct Fact {
         commissioning::PartOf<station::Point> part;
-        station::Reading now;
-        ui::ChoiceField* choice = nullptr;
-        ui::TextField* text = nullptr;
+        wxStaticText* words;
     };
 
-    void load();
-    void build(PageReadings readings);
-    void add_reading(wxFlexGridSizer& facts, const station::Device& device, const station::Reading& reading);
-    void add_entry(wxSizer& column, const commissioning::PartOf<station::Point>& part, station::Reading now);
+    void read();
+    void show(const PageReadings& readings);
+    void build(const PageReadings& readings);
     void add_table(const commissioning::PartOf<station::RowTable>& part, const station::TableReading& reading);
     void add_command(const commissioning::PartOf<station::Command>& part);
-    void add_by_hand();
-    void show_outcomes();
+    wxString label_of(const station::Device& device, const station::Point& point) const;
 
-    /// What the field says, when it differs from what the station has; nothing otherwise. The error stands beside it.
-    std::optional<station::Value> wanted(const Entry& entry) const;
-    std::optional<double> number_of(const std::string& point) const;
+    /// Of the device, else of the plant: as it will stand when what is typed is written.
+    std::optional<double> number_of(const std::string& point, const station::Device& device) const;
+    wxString trouble_of(const SettingEntry& entry) const;
+    /// Refuses beside the fields and opens or closes what writes.
     void check();
+
     void write_fields();
+    void write_rows(const commissioning::PartOf<station::RowTable>& part, RowsEditor& editor,
+                    std::vector<station::Row> rows);
     /// Reviews, asks what the risk demands, writes and reads the page again.
-    void write(std::vector<SettingWrite> writes, const std::vector<wxString>& lines);
-    void begin_writing(std::vector<SettingWrite> writes, std::string visit);
-    void confirm_by_hand(const std::string& answer);
+    void write(std::vector<commissioning::PlannedWrite> writes, const std::vector<wxString>& lines);
+    void take(const WrittenSettings& written);
+    void say(const wxString& words, ui::Hue hue);
+    void fail(const std::exception_ptr& error);
 
     ui::Workspace& workspace_;
-    std::shared_ptr<const station::Discovery> found_;
+    Found found_;
     commissioning::SettingPage page_;
     ui::ErrorBanner* error_;
     wxStaticText* state_line_;
     wxBoxSizer* column_;
-    wxButton* write_ = nullptr;
-    std::vector<Entry> entries_;
+    bool is_built_ = false;
+    std::vector<Fact> facts_;
+    std::vector<std::unique_ptr<SettingEntry>> entries_;
     std::vector<RowsEditor*> tables_;
-    std::map<std::string, double> others_;  ///< what ranges and rules look at beside the page's own points
-    std::vector<SettingOutcome> outcomes_;
+    std::vector<wxButton*> commands_;
+    wxButton *again_, *write_ = nullptr;
+    PageReadings readings_;
+    std::function<void()> on_written_;
+    ui::Alive alive_;
     ui::Job reading_, writing_;
+};
+
+/// A page that the station does not offer over Modbus: what was set in the maker's app is confirmed by hand.
+class ByHandForm : public ui::Page {
+  public:
+    ByHandForm(wxWindow* parent, ui::Workspace& workspace, Found found, const commissioning::SettingPage& page);
+
+    bool has_changes() const;
+    bool busy() const override { return job_.running(); }
+
+  private:
+    void read();
+    void confirm();
+    void show(const std::vector<commissioning::ManualConfirmation>& confirmations);
+
+    ui::Workspace& workspace_;
+    Found found_;
+    std::string id_, name_;
+    ui::ErrorBanner* error_;
+    ui::TextField* answer_;
+    wxButton* confirm_;
+    wxStaticText* said_;
+    ui::Job job_;
 };
 
 }  // namespace firstlight::app::desktop

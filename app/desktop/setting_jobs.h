@@ -1,60 +1,44 @@
 #pragma once
 
+#include "commissioning/own_journal.h"
 #include "commissioning/setting_pages.h"
+#include "commissioning/write_in_order.h"
 #include "station/live_station.h"
-#include "ui/workspace.h"
 
 #include <map>
 #include <memory>
 #include <string>
-#include <variant>
+#include <utility>
 #include <vector>
 
 /// What the window does with settings on the I/O thread: reading a page, writing what was reviewed.
 namespace firstlight::app::desktop {
 
+using Found = std::shared_ptr<const station::Discovery>;
+
 struct PageReadings {
-    std::vector<station::Reading> points;       ///< one for each point of the page, in its order
-    std::vector<station::TableReading> tables;  ///< one for each table
-    std::map<std::string, double> others;       ///< numbers that ranges and rules of the page look at beside, by name
+    /// By device and point: those of the page, and those that its ranges, conditions and rules look at.
+    std::map<std::pair<std::string, std::string>, station::Reading> points;
+    std::vector<station::TableReading> tables;  ///< one for each table of the page
+
+    /// One that can only be set says so.
+    station::Reading of(const station::Device& device, const station::Point& point) const;
 };
 
-/// One thing to write, with the consent that the review gave.
-struct SettingWrite {
-    struct OfPoint {
-        const station::Point* point;
-        station::Value value;
-    };
-    struct OfTable {
-        const station::RowTable* table;
-        std::vector<station::Row> rows;
-        double generation;
-    };
-    struct OfCommand {
-        const station::Command* command;
-        std::vector<station::Value> arguments;
-    };
-    station::Device device;
-    std::variant<OfPoint, OfTable, OfCommand> what;
-    station::Consent consent;
-};
-
-/// What became of one write, in words.
-struct SettingOutcome {
-    std::string name;  ///< of the point, table or command
-    std::string device;
-    bool done = false;
-    std::string words;
-};
-
-/// Everything of the page. Throws why the link is lost.
-transport::awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live,
+/// Everything of the page, in few requests. Throws why the link is lost.
+transport::awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, Found found,
                                              commissioning::SettingPage page);
 
-/// In order, journalled in the visit; ends with the first that fails.
-transport::awaitable<std::vector<SettingOutcome>> write_settings(std::shared_ptr<station::LiveStation> live,
-                                                                 transport::Runtime& runtime,
-                                                                 commissioning::VisitStore& store, std::string visit,
-                                                                 std::vector<SettingWrite> writes);
+struct WrittenSettings {
+    std::vector<commissioning::WriteOutcome> outcomes;
+    std::string visit;  ///< that keeps them; empty: nothing was journalled
+};
+
+/// In order, ends with the first that is not done. Throws what commissioning::OwnJournal and the link throw.
+transport::awaitable<WrittenSettings> write_settings(std::shared_ptr<station::LiveStation> live,
+                                                     transport::Runtime& runtime, commissioning::VisitStore& store,
+                                                     Found found, commissioning::KeepingVisit keeping,
+                                                     std::vector<commissioning::PlannedWrite> writes,
+                                                     commissioning::OutcomeSink told);
 
 }  // namespace firstlight::app::desktop

@@ -4,6 +4,7 @@
 #include "station/errors.h"
 #include "text/numbers.h"
 #include "ui/danger_dialog.h"
+#include "ui/device_values.h"
 #include "ui/field.h"
 #include "ui/page.h"
 #include "ui/words.h"
@@ -17,6 +18,7 @@
 
 namespace firstlight::app::desktop {
 
+using commissioning::PlannedWrite;
 using station::RiskClass;
 using ui::px;
 using ui::to_wx;
@@ -25,25 +27,6 @@ using ui::trf;
 
 namespace {
 
-struct Named {
-    std::string name, label;
-    RiskClass risk;
-};
-
-Named named(const SettingWrite& write) {
-    return std::visit(
-        [](const auto& one) {
-            using One = std::decay_t<decltype(one)>;
-            if constexpr (std::is_same_v<One, SettingWrite::OfPoint>)
-                return Named{one.point->name, one.point->label, one.point->risk};
-            else if constexpr (std::is_same_v<One, SettingWrite::OfTable>)
-                return Named{one.table->name, one.table->label, one.table->risk};
-            else
-                return Named{one.command->name, one.command->label, one.command->risk};
-        },
-        write.what);
-}
-
 wxString band_of(RiskClass risk) {
     if (risk == RiskClass::disruptive) return tr("This starts, stops or interrupts the device.");
     if (risk == RiskClass::grid)
@@ -51,32 +34,49 @@ wxString band_of(RiskClass risk) {
     return tr("This can leave the house without protection against islanding. Be at the station while it acts.");
 }
 
-/// Names the danger of one write and takes its consent.
-bool ask_for(wxWindow* parent, SettingWrite& write, const Named& what, const wxString& line) {
-    const auto device = to_wx(station::name_for_people(write.device.name()));
+/// Names the danger of a setting towards the grid, and takes the consent for it alone.
+bool ask_for_grid(wxWindow* parent, PlannedWrite& write, const wxString& line) {
     ui::Danger danger;
-    danger.title = tr(what.label);
-    danger.band = band_of(what.risk);
+    danger.title = tr(write.label());
+    danger.band = band_of(write.risk());
     danger.explanation = line;
-    if (what.risk == RiskClass::disruptive) {
-        danger.ticks = {trf("Nobody is harmed when {} starts or stops now", ui::to_utf8(device))};
-        write.consent.named = write.device.name();
-    } else {
-        if (what.risk == RiskClass::onsite)
-            danger.ticks = {tr("I am at the station"),
-                            tr("Nobody works on the distribution; every supply can be disconnected")};
-        danger.word = to_wx(what.name);
-        danger.word_label = trf("Type \"{}\" to go on", what.name);
-        write.consent.typed = what.name;
+    if (write.risk() == RiskClass::onsite)
+        danger.ticks = {tr("I am at the station"),
+                        tr("Nobody works on the distribution; every supply can be disconnected")};
+    danger.word = to_wx(write.name());
+    danger.word_label = trf("Type \"{}\" to go on", write.name());
+    danger.button = trf("Write: {}", text::tr(write.label()));
+    write.consent.typed = write.name();
+    return ui::ask_danger(parent, danger);
+}
+
+/// One page for all that starts or stops: a tick for each device.
+bool ask_for_devices(wxWindow* parent, const std::vector<PlannedWrite*>& writes, const std::vector<wxString>& lines) {
+    ui::Danger danger;
+    danger.title = writes.size() == 1 ? tr(writes.front()->label()) : tr("Start and stop devices");
+    danger.band = band_of(RiskClass::disruptive);
+    std::vector<const station::Device*> asked;
+    for (std::size_t i = 0; i < writes.size(); ++i) {
+        if (i != 0) danger.explanation += "\n";
+        danger.explanation += lines[i];
+        const auto* device = writes[i]->device;
+        writes[i]->consent.named = device->name();
+        if (std::ranges::find(asked, device) != asked.end()) continue;
+        asked.push_back(device);
+        danger.ticks.push_back(
+            trf("Nobody is harmed when {} starts or stops now", ui::to_utf8(ui::device_words(*device))));
     }
-    danger.button = trf("Write: {}", text::tr(what.label));
+    danger.button = writes.size() == 1 ? trf("Write: {}", text::tr(writes.front()->label()))
+                                       : to_wx(text::trf_n("Write {} setting", "Write {} settings",
+                                                           static_cast<long>(writes.size()), writes.size()));
     return ui::ask_danger(parent, danger);
 }
 
 /// The list of what is written, with a button that says how much.
 class ReviewDialog : public wxDialog {
   public:
-    ReviewDialog(wxWindow* parent, const std::vector<wxString>& lines) : wxDialog(parent, wxID_ANY, tr("Review")) {
+    ReviewDialog(wxWindow* parent, const std::vector<wxString>& lines, std::size_t count)
+        : wxDialog(parent, wxID_ANY, tr("Review")) {
         auto* all = new wxBoxSizer(wxVERTICAL);
         auto* column = new wxBoxSizer(wxVERTICAL);
         ui::add_paragraph(this, *column, tr("This is written, read back and kept in the visit:"));
@@ -84,9 +84,9 @@ class ReviewDialog : public wxDialog {
         all->Add(column, 1, wxEXPAND | wxALL, px(*this, ui::space::margin));
         auto* buttons = new wxStdDialogButtonSizer;
         buttons->AddButton(new wxButton(this, wxID_CANCEL, tr("Cancel")));
-        auto* write = new wxButton(
-            this, wxID_OK,
-            to_wx(text::trf_n("Write {} setting", "Write {} settings", static_cast<long>(lines.size()), lines.size())));
+        auto* write =
+            new wxButton(this, wxID_OK,
+                         to_wx(text::trf_n("Write {} setting", "Write {} settings", static_cast<long>(count), count)));
         buttons->AddButton(write);
         buttons->Realize();
         all->Add(buttons, 0, wxEXPAND | wxLEFT | wxRIGHT | wxBOTTOM, px(*this, ui::space::margin));
@@ -156,16 +156,22 @@ class ArgumentsDialog : public wxDialog {
 
 }  // namespace
 
-bool review_writes(wxWindow* parent, std::vector<SettingWrite>& writes, const std::vector<wxString>& lines) {
-    ReviewDialog review(parent, lines);
+bool review_writes(wxWindow* parent, std::vector<PlannedWrite>& writes, const std::vector<wxString>& lines) {
+    ReviewDialog review(parent, lines, writes.size());
     if (review.ShowModal() != wxID_OK) return false;
+    std::vector<PlannedWrite*> disruptive;
+    std::vector<wxString> disruptive_lines;
     for (std::size_t i = 0; i < writes.size(); ++i) {
         writes[i].consent.given = true;
-        const Named what = named(writes[i]);
-        if (what.risk < RiskClass::disruptive) continue;
-        if (!ask_for(parent, writes[i], what, i < lines.size() ? lines[i] : wxString())) return false;
+        const auto line = i < lines.size() ? lines[i] : wxString();
+        if (writes[i].risk() == RiskClass::disruptive) {
+            disruptive.push_back(&writes[i]);
+            disruptive_lines.push_back(line);
+        } else if (writes[i].risk() > RiskClass::disruptive && !ask_for_grid(parent, writes[i], line)) {
+            return false;
+        }
     }
-    return true;
+    return disruptive.empty() || ask_for_devices(parent, disruptive, disruptive_lines);
 }
 
 std::optional<std::vector<station::Value>> ask_arguments(wxWindow* parent, const station::Command& command,

@@ -1,19 +1,20 @@
 #pragma once
 
-#include "app/desktop/setting_jobs.h"
+#include "commissioning/settings.h"
 
 #include <optional>
 #include <vector>
 
 #include <wx/window.h>
 
-/// What is asked before settings are written.
 namespace firstlight::app::desktop {
 
-/// Shows every write and asks what its risk class demands; fills the consents. False when the person does not go on.
-bool review_writes(wxWindow* parent, std::vector<SettingWrite>& writes, const std::vector<wxString>& lines);
+/// Shows what is going to be written, one line each, and takes the consent that its risk demands: devices that start or
+/// stop on one page, every setting towards the grid on its own. False when the person does not go on.
+bool review_writes(wxWindow* parent, std::vector<commissioning::PlannedWrite>& writes,
+                   const std::vector<wxString>& lines);
 
-/// The arguments of a command, typed; those that name the unit are offered. Nothing when the person does not go on.
+/// The arguments of a command, asked for in a dialog; nothing when the person does not go on.
 std::optional<std::vector<station::Value>> ask_arguments(wxWindow* parent, const station::Command& command,
                                                          const station::Device& device);
 

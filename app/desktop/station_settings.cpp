@@ -15,7 +15,6 @@ using ui::tr;
 
 StationSettings::StationSettings(wxWindow* parent, ui::Workspace& workspace, std::function<void()> closed)
     : wxPanel(parent), workspace_(workspace), found_(workspace.connection().discovery()) {
-    if (found_) pages_ = commissioning::setting_pages(*found_);
     auto* sides = new wxBoxSizer(wxHORIZONTAL);
     auto* left = new wxBoxSizer(wxVERTICAL);
     auto* back = new wxButton(this, wxID_ANY, tr("Back to the checklist"));
@@ -23,9 +22,7 @@ StationSettings::StationSettings(wxWindow* parent, ui::Workspace& workspace, std
         if (leave()) closed();
     });
     left->Add(back, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
-    wxArrayString names;
-    for (const auto& page : pages_) names.Add(ui::to_wx(page.name));
-    list_ = new wxListBox(this, wxID_ANY, wxDefaultPosition, wxSize(px(*this, 240), -1), names);
+    list_ = new wxListBox(this, wxID_ANY, wxDefaultPosition, wxSize(px(*this, 240), -1));
     ui::set_accessible_name(*list_, tr("Station settings"));
     list_->Bind(wxEVT_LISTBOX, [this](wxCommandEvent&) { choose(list_->GetSelection()); });
     left->Add(list_, 1, wxEXPAND);
@@ -33,12 +30,47 @@ StationSettings::StationSettings(wxWindow* parent, ui::Workspace& workspace, std
     right_ = new wxBoxSizer(wxVERTICAL);
     sides->Add(right_, 1, wxEXPAND);
     SetSizer(sides);
+    if (found_) list_pages(commissioning::use_of(*found_, std::nullopt));
     if (!pages_.empty()) show_page(0);
     list_->SetFocus();
+    read_use();
+}
+
+void StationSettings::read_use() {
+    const auto* plant = found_ ? found_->find("plant") : nullptr;
+    const auto* point = plant ? plant->profile->find("station_use") : nullptr;
+    if (!point || !station::applies(*point, *plant)) return;
+    auto work = [](std::shared_ptr<station::LiveStation> live, Found found, const station::Device* device,
+                   const station::Point* use) -> transport::awaitable<station::Reading> {
+        const auto hold = co_await live->hold();
+        co_return co_await hold.station.read(*device, *use);
+    };
+    use_ = workspace_.bridge().start<station::Reading>(
+        [work, live = workspace_.connection().live(), found = found_, plant, point] {
+            return work(live, found, plant, point);
+        },
+        [this](const station::Reading& use) { list_pages(commissioning::use_of(*found_, use.number())); }, {});
+}
+
+void StationSettings::list_pages(commissioning::StationUse use) {
+    const auto shown = shown_ >= 0 ? pages_[static_cast<std::size_t>(shown_)].id : std::string();
+    pages_ = commissioning::setting_pages(*found_, use);
+    wxArrayString names;
+    for (const auto& page : pages_) names.Add(ui::to_wx(page.name));
+    list_->Set(names);
+    const auto still = std::ranges::find(pages_, shown, &commissioning::SettingPage::id);
+    shown_ = still == pages_.end() ? -1 : static_cast<int>(still - pages_.begin());
+    if (shown_ >= 0) list_->SetSelection(shown_);
+}
+
+bool StationSettings::has_changes() const {
+    if (const auto* form = dynamic_cast<const SettingForm*>(form_)) return form->has_changes();
+    const auto* by_hand = dynamic_cast<const ByHandForm*>(form_);
+    return by_hand != nullptr && by_hand->has_changes();
 }
 
 bool StationSettings::leave() {
-    if (form_ == nullptr || (!form_->has_changes() && !form_->busy())) return true;
+    if (form_ == nullptr || (!has_changes() && !form_->busy())) return true;
     wxMessageDialog dialog(this, tr("What you have typed here is not written to the station."), tr("Station settings"),
                            wxYES_NO | wxNO_DEFAULT | wxICON_QUESTION);
     dialog.SetYesNoLabels(tr("Discard it"), tr("Stay here"));
@@ -60,7 +92,14 @@ void StationSettings::choose(int page) {
 
 void StationSettings::show_page(std::size_t page) {
     if (form_ != nullptr) form_->Destroy();
-    form_ = new SettingForm(this, workspace_, found_, pages_[page]);
+    const auto& chosen = pages_[page];
+    if (chosen.by_hand()) {
+        form_ = new ByHandForm(this, workspace_, found_, chosen);
+    } else {
+        auto* form = new SettingForm(this, workspace_, found_, chosen);
+        if (chosen.id == "station") form->on_written([this] { read_use(); });
+        form_ = form;
+    }
     right_->Add(form_, 1, wxEXPAND);
     shown_ = static_cast<int>(page);
     list_->SetSelection(shown_);

@@ -20,16 +20,21 @@ class StationSettings : public wxPanel {
     void open(const std::string& page);
 
   private:
+    /// What the station is for decides which pages it has.
+    void read_use();
+    void list_pages(commissioning::StationUse use);
     void choose(int page);
     void show_page(std::size_t page);
+    bool has_changes() const;
 
     ui::Workspace& workspace_;
     std::shared_ptr<const station::Discovery> found_;
     std::vector<commissioning::SettingPage> pages_;
     wxListBox* list_;
     wxBoxSizer* right_;
-    SettingForm* form_ = nullptr;
+    ui::Page* form_ = nullptr;  // a SettingForm or a ByHandForm
     int shown_ = -1;
+    ui::Job use_;
 };
 
 }  // namespace firstlight::app::desktop

@@ -1,4 +1,5 @@
 // Station settings in the window: read, checked as they are typed, reviewed, written, proven.
+#include "commissioning/new_visit.h"
 #include "tests/desktop/accessible_names.h"
 #include "tests/desktop/opened_window.h"
 #include "ui/table.h"
@@ -88,7 +89,7 @@ TEST_CASE("a setting of the station is chosen, reviewed, written and proven in t
     choose(window, "Lights", "Own effect");
     Answers answers({press_ok});
     push(find_control(*window, L"Review and write\u2026"));
-    wait_until("the outcome is told", [&] { return shows_text(*window, "light_mode: proven"); });
+    wait_until("the outcome is told", [&] { return shows_text(*window, "Plant, Lights: proven"); });
     CHECK(answers.all_asked());
     const auto changes = changes_of(window);
     REQUIRE(changes.size() == 1);
@@ -139,7 +140,7 @@ TEST_CASE("a period is added in the window, an overlap is told, and the schedule
         Answers answers({fill("06:00", "07:00"), press_ok});
         push(find_control(*window, L"Change\u2026"));
         push(find_control(*window, L"Write: Schedule\u2026"));
-        wait_until("the outcome is told", [&] { return shows_text(*window, "schedule: proven"); });
+        wait_until("the outcome is told", [&] { return shows_text(*window, "Plant, Schedule: proven"); });
     }
     const auto changes = changes_of(window);
     REQUIRE(changes.size() == 1);
@@ -159,10 +160,66 @@ TEST_CASE("a card added in the window leaves no number in the visit") {
     Answers answers({fill, press_ok});
     push(find_control(*window, L"Add\u2026"));
     push(find_control(*window, L"Write: RFID cards\u2026"));
-    wait_until("the outcome is told", [&] { return shows_text(*window, "cards: proven"); });
+    wait_until("the outcome is told", [&] { return shows_text(*window, "RFID cards: proven"); });
     for (const auto& change : changes_of(window))
         for (const auto& text : {change.before, change.wanted, change.after, change.detail})
             CHECK(text.find("04A1B2C3") == std::string::npos);
+}
+
+TEST_CASE("a setting is not kept in the visit of another station") {
+    OpenedWindow window;
+    open_settings(window, "extended_house");
+    auto& store = window.workspace().store();
+    auto visit = commissioning::begin_visit(store, "commissioning", "test");
+    visit.anchor_serial = "CMU999Z99ZZ999";
+    store.save_header(visit);
+    window.workspace().open_visit(visit.id);
+    open_page(window, "Lights");
+    wait_until("the fields are there", [&] { return has_control(*window, L"Review and write\u2026"); });
+    const auto before = find_control<wxChoice>(*window, "Lights").GetStringSelection();
+    choose(window, "Lights", "Own effect");
+    Answers answers({press_ok});
+    push(find_control(*window, L"Review and write\u2026"));
+    wait_until("the refusal is told", [&] { return shows_text(*window, "belongs to station CMU999Z99ZZ999"); });
+    CHECK(store.load(visit.id).changes.empty());
+    CHECK(store.list().size() == 1);
+    CHECK(find_control<wxChoice>(*window, "Lights").GetStringSelection() == "Own effect");
+    choose(window, "Lights", before);
+}
+
+TEST_CASE("what was typed stays when the page is read again") {
+    OpenedWindow window;
+    open_settings(window, "extended_house");
+    open_page(window, "Backup and battery limits");
+    wait_until("the fields are there", [&] { return has_control(*window, L"Review and write\u2026"); });
+    auto& reserve = find_control<wxTextCtrl>(*window, "Reserve for outages, state of charge");
+    reserve.SetValue("21");
+    reserve.SetValue("abc");
+    push(find_control(*window, "Read again"));
+    wait_until("it is read", [&] { return find_control(*window, "Read again").IsEnabled(); });
+    CHECK(reserve.GetValue() == "abc");
+    reserve.SetValue("0");
+}
+
+TEST_CASE("a limit by phase stays closed until the scope is by phase, and both are written in one review") {
+    OpenedWindow window;
+    open_settings(window, "extended_house");
+    open_page(window, "Export and import limits");
+    wait_until("the fields are there", [&] { return has_control(*window, L"Review and write\u2026"); });
+    auto& phase = find_control<wxTextCtrl>(*window, "Maximum grid export, phase A");
+    CHECK_FALSE(phase.IsEnabled());
+    CHECK(shows_text(*window, "must be"));
+    choose(window, "Export and import limits apply to", "Each phase");
+    CHECK(phase.IsEnabled());
+    phase.SetValue("3");
+    Answers answers({press_ok});
+    push(find_control(*window, L"Review and write\u2026"));
+    wait_until("the outcome is told",
+               [&] { return shows_text(*window, "Plant, Maximum grid export, phase A: proven"); });
+    const auto changes = changes_of(window);
+    REQUIRE(changes.size() == 2);
+    CHECK(changes[0].point == "limit_scope");
+    CHECK(changes[1].point == "grid_max_export_power_phase_a");
 }
 
 TEST_CASE("going off grid names its dangers and waits for the typed word") {
@@ -187,7 +244,7 @@ TEST_CASE("going off grid names its dangers and waits for the typed word") {
     };
     Answers answers({press_ok, danger});
     push(find_control(*window, L"Go off grid\u2026"));
-    wait_until("the outcome is told", [&] { return shows_text(*window, "go_off_grid: effect seen"); });
+    wait_until("the outcome is told", [&] { return shows_text(*window, "Plant, Go off grid: effect seen"); });
     CHECK(waited);
 }
 

@@ -1,0 +1,123 @@
+#include "app/desktop/setting_entry.h"
+
+#include "commissioning/settings.h"
+#include "station/errors.h"
+#include "text/numbers.h"
+#include "ui/words.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace firstlight::app::desktop {
+
+using ui::to_wx;
+using ui::tr;
+using ui::trf;
+
+namespace {
+
+constexpr int field_width = 340;
+
+}  // namespace
+
+wxString present_words(const station::Reading& reading) {
+    if (reading.quality == station::Quality::not_available) return reading.point->is_text() ? tr("empty") : tr("none");
+    return to_wx(reading.good() ? text::shown_value(station::to_text(reading)) : station::to_text(reading));
+}
+
+SettingEntry::SettingEntry(wxWindow* parent, wxSizer& column, commissioning::PartOf<station::Point> part,
+                           const wxString& label, station::Reading now, std::function<void()> changed)
+    : part_(part), now_(std::move(now)) {
+    if (point().choices.empty()) {
+        text_ = new ui::TextField(parent, label, {}, field_width, point().secret);
+        text_->on_change(std::move(changed));
+        column.Add(text_);
+    } else {
+        std::vector<wxString> choices;
+        if (!now_.good()) choices.push_back(tr("Leave as it is"));
+        first_choice_ = static_cast<int>(choices.size());
+        for (const auto& choice : point().choices) choices.push_back(tr(choice.label));
+        choice_ = new ui::ChoiceField(parent, label, choices, {}, field_width);
+        choice_->on_change(std::move(changed));
+        column.Add(choice_);
+    }
+    show_present();
+}
+
+void SettingEntry::show_present() {
+    if (text_ != nullptr) {
+        text_->set_value(now_.good() && !point().secret ? station::to_text(point(), *now_.value) : std::string());
+        return;
+    }
+    const auto& choices = point().choices;
+    const auto present =
+        std::ranges::find_if(choices, [this](const auto& choice) { return now_.number() == double(choice.code); });
+    const bool is_known = now_.good() && present != choices.end();
+    choice_->set_value(is_known ? static_cast<int>(present - choices.begin()) + first_choice_ : first_choice_ - 1);
+}
+
+std::optional<station::Value> SettingEntry::wanted() const {
+    std::optional<station::Value> value;
+    if (choice_ != nullptr) {
+        const int chosen = choice_->value() - first_choice_;
+        if (chosen < 0 || chosen >= static_cast<int>(point().choices.size())) return std::nullopt;
+        value = static_cast<double>(point().choices[static_cast<std::size_t>(chosen)].code);
+    } else {
+        const auto typed = point().is_text() ? text_->value() : text_->number_text();
+        if (typed.empty()) return std::nullopt;
+        value = station::parse_value(point(), typed);
+    }
+    if (now_.good() && now_.value == value) return std::nullopt;
+    station::check_and_encode(point(), *value);
+    return value;
+}
+
+std::optional<double> SettingEntry::number() const {
+    try {
+        const auto value = wanted();
+        const auto* number = value ? std::get_if<double>(&*value) : nullptr;
+        if (number) return *number;
+    } catch (const station::ValueNotAccepted&) {
+        // The field says so itself; others go by what the station has.
+    }
+    return now_.number();
+}
+
+bool SettingEntry::has_changes() const {
+    try {
+        return wanted().has_value();
+    } catch (const station::ValueNotAccepted&) {
+        return true;
+    }
+}
+
+void SettingEntry::refresh(station::Reading now) {
+    const bool typed = has_changes();
+    now_ = std::move(now);
+    if (!typed) show_present();
+}
+
+void SettingEntry::written() {
+    if (point().readable() && !point().secret) return;
+    if (text_ != nullptr)
+        text_->set_value({});
+    else
+        choice_->set_value(0);
+}
+
+void SettingEntry::show_hint(const std::string& range, const std::optional<std::string>& closed) {
+    wxString hint =
+        point().readable() ? trf("Now: {}", ui::to_utf8(present_words(now_))) : tr("It cannot be read back.");
+    if (!range.empty() && point().choices.empty()) hint += L" \u00B7 " + to_wx(text::shown_numbers(range));
+    if (closed) hint += "\n" + to_wx(text::shown_numbers(*closed));
+    ui::Field& field = choice_ ? static_cast<ui::Field&>(*choice_) : *text_;
+    field.set_hint(hint);
+    // What was typed before stays reachable, with the reason beside it.
+    (choice_ ? static_cast<wxWindow&>(choice_->control()) : text_->control()).Enable(!closed || has_changes());
+}
+
+void SettingEntry::show_trouble(const wxString& trouble) {
+    (choice_ ? static_cast<ui::Field&>(*choice_) : *text_).set_error(trouble);
+}
+
+}  // namespace firstlight::app::desktop

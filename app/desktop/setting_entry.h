@@ -1,0 +1,49 @@
+#pragma once
+
+#include "commissioning/setting_pages.h"
+#include "ui/field.h"
+
+#include <functional>
+#include <optional>
+
+namespace firstlight::app::desktop {
+
+/// As the station has it, for people: "4.5 kW", "none", or why it is not known.
+wxString present_words(const station::Reading& reading);
+
+/// A field over one point: what the station has now, what is typed, and why that cannot be.
+class SettingEntry {
+  public:
+    /// `part` must outlive it. `changed` is called when something is typed or chosen.
+    SettingEntry(wxWindow* parent, wxSizer& column, commissioning::PartOf<station::Point> part, const wxString& label,
+                 station::Reading now, std::function<void()> changed);
+
+    const station::Device& device() const { return *part_.device; }
+    const station::Point& point() const { return *part_.thing; }
+    const station::Reading& now() const { return now_; }
+
+    /// What the field says, when it differs from what the station has. Throws station::ValueNotAccepted.
+    std::optional<station::Value> wanted() const;
+    /// The number that will stand after the write, else the present one.
+    std::optional<double> number() const;
+    bool has_changes() const;
+
+    /// A field in which nothing was typed follows; what was typed stays.
+    void refresh(station::Reading now);
+    /// What was typed is in the station: a value that cannot be read back leaves the field.
+    void written();
+    /// Range and condition beside the field. `closed`: why it cannot be set now; it opens when there is none.
+    void show_hint(const std::string& range, const std::optional<std::string>& closed);
+    void show_trouble(const wxString& trouble);
+
+  private:
+    void show_present();
+
+    commissioning::PartOf<station::Point> part_;
+    station::Reading now_;
+    ui::ChoiceField* choice_ = nullptr;  // one of the two
+    ui::TextField* text_ = nullptr;
+    int first_choice_ = 0;  // before it stands "Leave as it is"
+};
+
+}  // namespace firstlight::app::desktop
