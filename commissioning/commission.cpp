@@ -1,5 +1,6 @@
 #include "commissioning/commission.h"
 
+#include "commissioning/hard_export.h"
 #include "commissioning/held_settings.h"
 #include "commissioning/identity.h"
 #include "commissioning/records.h"
@@ -62,6 +63,7 @@ class Procedure {
         co_await write_settings();
         co_await run_checks();
         co_await keep_what_was_said();
+        co_await write_what_waited();
         co_await look_at_settings_again();
         co_await reload();
         co_await close_when_planned();
@@ -251,6 +253,9 @@ class Procedure {
             co_await leave_unwritten();
             co_return;
         }
+        for (auto& write : writes)
+            if (needs_meter_proof(write)) waiting_.push_back(write);
+        std::erase_if(writes, needs_meter_proof);
         SettingWriter writer(context_, station_, visit_, steps_);
         co_await writer.write(std::move(writes));
         co_await save_link();
@@ -258,6 +263,12 @@ class Procedure {
         written_at_ = transport::Clock::now();
         co_await held_.look();
         co_await save_readings();
+    }
+
+    awaitable<void> write_what_waited() {
+        SettingWriter writer(context_, station_, visit_, steps_);
+        co_await writer.write_after_checks(std::move(waiting_));
+        if (writer.wrote()) written_at_ = transport::Clock::now();
     }
 
     /// What stands at the end of the run, and of the visit, is what counts.
@@ -359,6 +370,7 @@ class Procedure {
     Visit visit_;
     station::Snapshot snapshot_;
     HeldSettings held_;
+    std::vector<PlannedWrite> waiting_;  ///< for the check of the meter
     std::optional<transport::Clock::time_point> written_at_;
     Time began_{};
     transport::LinkStatistics counted_before_;

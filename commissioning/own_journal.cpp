@@ -1,6 +1,7 @@
 #include "commissioning/own_journal.h"
 
 #include "commissioning/commission.h"
+#include "commissioning/hard_export.h"
 #include "commissioning/new_visit.h"
 #include "commissioning/records.h"
 
@@ -28,6 +29,19 @@ std::string open_visit(VisitStore& store, const KeepingVisit& keeping, const sta
 
 OwnJournal::OwnJournal(transport::Runtime& runtime, VisitStore& store, station::Discovery found, KeepingVisit keeping)
     : runtime_(runtime), store_(store), found_(std::move(found)), keeping_(std::move(keeping)) {}
+
+transport::awaitable<void> OwnJournal::admit(const PlannedWrite& write) {
+    if (!needs_meter_proof(write)) co_return;
+    Visit visit;
+    const auto& id = visit_.empty() ? keeping_.id : visit_;
+    std::function<void()> load = [&] {
+        if (!id.empty()) visit = store_.load(id);
+    };
+    co_await transport::run_beside(runtime_, std::move(load));
+    if (const auto reason = why_no_meter_proof(visit))
+        throw station::ValueNotAccepted(station::ValueNotAccepted::Reason::precondition, write.name(), write.wanted,
+                                        *reason);
+}
 
 transport::awaitable<std::int64_t> OwnJournal::before(station::Change change) {
     if (!inner_) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "commissioning/settings.h"
 #include "commissioning/visit_store.h"
 #include "station/station.h"
 #include "transport/runtime.h"
@@ -28,6 +29,8 @@ class OwnJournal final : public station::ChangeJournal {
     /// `runtime` and `store` must outlive it.
     OwnJournal(transport::Runtime& runtime, VisitStore& store, station::Discovery found, KeepingVisit keeping);
 
+    /// Before a write: throws station::ValueNotAccepted when the visit must have proven something first.
+    transport::awaitable<void> admit(const PlannedWrite& write);
     /// Throws what open_visit throws.
     transport::awaitable<std::int64_t> before(station::Change change) override;
     transport::awaitable<void> after(std::int64_t row, station::Change change) override;

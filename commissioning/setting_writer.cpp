@@ -1,5 +1,6 @@
 #include "commissioning/setting_writer.h"
 
+#include "commissioning/hard_export.h"
 #include "commissioning/records.h"
 #include "commissioning/write_in_order.h"
 #include "text/numbers.h"
@@ -111,8 +112,13 @@ awaitable<bool> SettingWriter::write_one(const PlannedWrite& write, station::Cha
     co_return done;
 }
 
-awaitable<void> SettingWriter::reload_changes() {
-    std::function<void()> work = [&] { visit_.changes = context_.store.load(visit_.id).changes; };
+awaitable<void> SettingWriter::reload() {
+    std::function<void()> work = [&] {
+        auto stored = context_.store.load(visit_.id);
+        visit_.changes = std::move(stored.changes);
+        visit_.checks = std::move(stored.checks);
+        visit_.confirmations = std::move(stored.confirmations);
+    };
     co_await transport::run_beside(context_.runtime, std::move(work));
 }
 
@@ -120,6 +126,26 @@ awaitable<void> SettingWriter::write(std::vector<PlannedWrite> writes) {
     // Results of an earlier run give way; what the journal has settled is told again.
     std::function<void()> make_room = [&] { context_.store.save_checks(visit_.id, "settings", {}); };
     co_await transport::run_beside(context_.runtime, std::move(make_room));
+    co_await write_each(std::move(writes));
+}
+
+awaitable<void> SettingWriter::write_after_checks(std::vector<PlannedWrite> writes) {
+    if (writes.empty()) co_return;
+    co_await reload();
+    const auto reason = why_no_meter_proof(visit_);
+    if (!reason) {
+        co_await write_each(std::move(writes));
+        co_return;
+    }
+    for (const auto& write : writes) {
+        auto result = result_of(write);
+        result.reason = *reason;
+        tell(Step::Kind::failed, fmt::format("{}: {}", text::tr(write.label()), *reason));
+        co_await save(std::move(result));
+    }
+}
+
+awaitable<void> SettingWriter::write_each(std::vector<PlannedWrite> writes) {
     const auto journal = journal_of(context_.runtime, context_.store, visit_.id);
     std::size_t done = 0;
     while (done < writes.size() && co_await write_one(writes[done], *journal)) ++done;
@@ -128,7 +154,7 @@ awaitable<void> SettingWriter::write(std::vector<PlannedWrite> writes) {
         result.reason = text::tr("Not written, because an earlier setting of the plan failed.");
         co_await save(std::move(result));
     }
-    co_await reload_changes();
+    co_await reload();
 }
 
 }  // namespace firstlight::commissioning

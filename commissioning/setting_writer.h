@@ -17,6 +17,9 @@ class SettingWriter {
 
     /// Writes in order until one fails. Each outcome is a check "settings" of the visit.
     awaitable<void> write(std::vector<PlannedWrite> writes);
+    /// What waits for the checks of this run (needs_meter_proof); what they do not allow is not tested, with the
+    /// reason.
+    awaitable<void> write_after_checks(std::vector<PlannedWrite> writes);
     /// Whether this run has changed a value, beside what the journal had settled before.
     bool wrote() const { return wrote_; }
 
@@ -26,8 +29,9 @@ class SettingWriter {
     std::optional<station::Change> already_settled(const PlannedWrite& write) const;
     /// False when the rest of the plan must not follow.
     awaitable<bool> write_one(const PlannedWrite& write, station::ChangeJournal& journal);
+    awaitable<void> write_each(std::vector<PlannedWrite> writes);
     awaitable<void> save(CheckResult result);
-    awaitable<void> reload_changes();
+    awaitable<void> reload();
 
     CommissionContext& context_;
     station::Station& station_;

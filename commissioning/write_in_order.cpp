@@ -30,11 +30,12 @@ void put_conditions_first(std::vector<PlannedWrite>& writes) {
 }
 
 awaitable<std::vector<WriteOutcome>> write_in_order(station::Station& station, std::vector<PlannedWrite> writes,
-                                                    station::ChangeJournal& journal, OutcomeSink told) {
+                                                    OwnJournal& journal, OutcomeSink told) {
     std::vector<WriteOutcome> outcomes;
     for (auto& write : writes) {
         WriteOutcome outcome{std::move(write), {}, {}};
         try {
+            co_await journal.admit(outcome.write);
             outcome.change = co_await carry_out(station, outcome.write, journal);
         } catch (const station::ValueNotAccepted&) {
             outcome.error = std::current_exception();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "commissioning/own_journal.h"
 #include "commissioning/settings.h"
 #include "station/station.h"
 
@@ -33,6 +34,6 @@ using OutcomeSink = std::function<void(const WriteOutcome&)>;
 /// Writes in order and tells each outcome as it comes; ends with the first that is not done. The outcomes may be fewer
 /// than the writes. What the journal throws passes through.
 awaitable<std::vector<WriteOutcome>> write_in_order(station::Station& station, std::vector<PlannedWrite> writes,
-                                                    station::ChangeJournal& journal, OutcomeSink told = {});
+                                                    OwnJournal& journal, OutcomeSink told = {});
 
 }  // namespace firstlight::commissioning

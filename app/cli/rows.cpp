@@ -3,9 +3,7 @@
 #include "app/cli/errors.h"
 #include "app/cli/table.h"
 #include "app/cli/words.h"
-#include "commissioning/planned_rows.h"
 #include "commissioning/row_rules.h"
-#include "formats/strict_json.h"
 #include "station/cell_text.h"
 #include "text/numbers.h"
 #include "text/text.h"
@@ -100,15 +98,6 @@ std::string rows_text(const RowTable& table, const std::vector<Row>& rows) {
     auto text = rows.empty() ? text::trf("{}: no rows.", text::tr(table.label)) : shown.text();
     if (!table.note.empty()) text += "\n" + text::tr(table.note);
     return text;
-}
-
-std::vector<Row> load_rows(const std::filesystem::path& file, const station::TableReading& live) {
-    const auto document = formats::JsonDocument::load(file);
-    const auto root = document.root();
-    root.allow_only({"rows"});
-    std::vector<commissioning::Cells> cells;
-    for (const auto& node : root.at("rows").items()) cells.push_back(commissioning::parse_cells(node));
-    return commissioning::split_at_midnight(*live.table, commissioning::complete_rows(*live.table, cells, live.rows));
 }
 
 int write_rows(StationSession& session, const FoundTable& found, const station::TableReading& live,

@@ -3,7 +3,6 @@
 #include "app/cli/writing.h"
 #include "station/row_table.h"
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -24,10 +23,6 @@ station::TableReading read_table(StationSession& session, const FoundTable& foun
 Json to_json(const station::RowTable& table, const std::vector<station::Row>& rows);
 /// As a table for people; its note below.
 std::string rows_text(const station::RowTable& table, const std::vector<station::Row>& rows);
-
-/// `{"rows": [{"days": "mon-fri", "from": "22:00", ...}]}`, completed by what the station has now; a period over
-/// midnight becomes two. Throws formats::FileError and station::ValueNotAccepted.
-std::vector<station::Row> load_rows(const std::filesystem::path& file, const station::TableReading& live);
 
 /// Refuses rows that break their rules, tells remarks, asks, writes and tells what became of it. Gives the exit code.
 int write_rows(StationSession& session, const FoundTable& found, const station::TableReading& live,

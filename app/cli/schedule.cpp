@@ -1,5 +1,6 @@
 #include "app/cli/rows.h"
 #include "app/path_option.h"
+#include "commissioning/rows_file.h"
 #include "text/text.h"
 
 #include <fmt/format.h>
@@ -18,7 +19,7 @@ int run(const ScheduleOptions& options, const std::string& table, Output& output
     const auto found = find_table(session, "plant", table);
     const auto live = read_table(session, found);
     if (options.action == "set")
-        return write_rows(session, found, live, load_rows(options.file, live), options, output);
+        return write_rows(session, found, live, commissioning::load_rows(options.file, live), options, output);
     output.document(
         Json{{"table", table}, {"generation", live.generation}, {"rows", to_json(*found.table, live.rows)}});
     output.text(rows_text(*found.table, live.rows));

@@ -127,7 +127,11 @@ CommandJournal::~CommandJournal() {
 
 int write_one(StationSession& session, const WriteOptions& options, commissioning::PlannedWrite write, Output& output) {
     CommandJournal journal(session, options);
-    const auto change = session.run(commissioning::carry_out(session.station(), write, journal.rows()));
+    std::vector<commissioning::PlannedWrite> writes{std::move(write)};
+    const auto outcomes =
+        session.run(commissioning::write_in_order(session.station(), std::move(writes), journal.rows()));
+    if (outcomes.front().error) std::rethrow_exception(outcomes.front().error);
+    const auto& change = *outcomes.front().change;
     auto json = to_json(change);
     json["visit"] = journal.visit();
     output.document(json);

@@ -35,7 +35,7 @@ class CommandJournal {
     /// Keeps what is known even when the command ends with an error.
     ~CommandJournal();
 
-    station::ChangeJournal& rows() { return *rows_; }
+    commissioning::OwnJournal& rows() { return *rows_; }
     /// Empty when nothing was journalled.
     const std::string& visit() const { return rows_->visit(); }
 

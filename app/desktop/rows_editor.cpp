@@ -5,6 +5,7 @@
 #include "commissioning/card_list.h"
 #include "commissioning/log_csv.h"
 #include "commissioning/row_rules.h"
+#include "commissioning/rows_file.h"
 #include "reports/error_words.h"
 #include "station/cell_text.h"
 #include "station/errors.h"
@@ -97,7 +98,7 @@ void RowsEditor::make_buttons() {
     };
     const auto ellipsis = wxString(L"\u2026");
     if (table_.log) {
-        button(tr("Save as a file") + ellipsis, [this] { save_log(); });
+        button(tr("Save as a file") + ellipsis, [this] { save(); });
         GetSizer()->Add(row);
         return;
     }
@@ -106,7 +107,8 @@ void RowsEditor::make_buttons() {
         if (chosen()) edit(*chosen(), false);
     });
     remove_ = button(tr("Remove"), [this] { remove(); });
-    if (table_.name == "cards") import_ = button(tr("Read a list") + ellipsis, [this] { import(); });
+    import_ = button(tr("Read a file") + ellipsis, [this] { import(); });
+    if (table_.name != "cards") button(tr("Save as a file") + ellipsis, [this] { save(); });
     undo_ = button(tr("Undo changes"), [this] { undo(); });
     row->AddStretchSpacer();
     write_ = button(trf("Write: {}", text::tr(table_.label)) + ellipsis, [this] { on_write_(rows_); });
@@ -163,8 +165,8 @@ void RowsEditor::show_problems() {
 
 void RowsEditor::enable_buttons() {
     if (table_.log) return;
-    for (auto* button : {add_, import_})
-        if (button != nullptr) button->Enable(live_.good());
+    add_->Enable(live_.good());
+    import_->Enable(live_.good());
     change_->Enable(chosen().has_value());
     remove_->Enable(chosen().has_value());
     undo_->Enable(changed_);
@@ -211,12 +213,18 @@ void RowsEditor::remove() {
 }
 
 void RowsEditor::import() {
-    wxFileDialog dialog(this, tr("Read a list"), {}, {}, "*.csv;*.txt", wxFD_OPEN | wxFD_FILE_MUST_EXIST);
+    const bool cards = table_.name == "cards";
+    wxFileDialog dialog(this, tr("Read a file"), {}, {}, cards ? "*.csv;*.txt" : "*.json",
+                        wxFD_OPEN | wxFD_FILE_MUST_EXIST);
     if (dialog.ShowModal() != wxID_OK) return;
     try {
-        commissioning::CardList cards(table_, rows_);
-        cards.import(path_of(dialog.GetPath()));
-        rows_ = cards.rows();
+        if (cards) {
+            commissioning::CardList list(table_, rows_);
+            list.import(path_of(dialog.GetPath()));
+            rows_ = list.rows();
+        } else {
+            rows_ = commissioning::load_rows(path_of(dialog.GetPath()), live_);
+        }
         changed_ = true;
         show_rows();
     } catch (const std::exception&) {
@@ -224,12 +232,17 @@ void RowsEditor::import() {
     }
 }
 
-void RowsEditor::save_log() {
-    wxFileDialog dialog(this, tr("Save as a file"), {}, to_wx(table_.name) + ".csv", "*.csv",
+void RowsEditor::save() {
+    const auto ending = wxString(table_.log ? ".csv" : ".json");
+    wxFileDialog dialog(this, tr("Save as a file"), {}, to_wx(table_.name) + ending, "*" + ending,
                         wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
     if (dialog.ShowModal() != wxID_OK) return;
     try {
-        store::write_durably(path_of(dialog.GetPath()), commissioning::to_csv(table_, rows_));
+        const auto file = path_of(dialog.GetPath());
+        if (table_.log)
+            store::write_durably(file, commissioning::to_csv(table_, rows_));
+        else
+            commissioning::save_rows(table_, rows_, file);
     } catch (const std::exception&) {
         ui::tell_error(this, std::current_exception());
     }

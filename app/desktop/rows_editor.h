@@ -15,7 +15,7 @@ namespace firstlight::app::desktop {
 class WeekPicture;
 
 /// The rows of a table of the station: shown, changed in a dialog, checked against each other while they are changed.
-/// A log is shown with its sum and saved as a file.
+/// A log is shown with its sum. Rows go to a file and come from one: a rate plan or schedule to use again.
 class RowsEditor : public wxPanel {
   public:
     /// `table` must outlive it.
@@ -44,7 +44,7 @@ class RowsEditor : public wxPanel {
     void edit(std::size_t row, bool is_new);
     void remove();
     void import();
-    void save_log();
+    void save();
     std::optional<std::size_t> chosen() const;
 
     const station::RowTable& table_;

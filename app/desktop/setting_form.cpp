@@ -1,6 +1,8 @@
 #include "app/desktop/setting_form.h"
 
 #include "app/desktop/setting_review.h"
+#include "commissioning/hard_export.h"
+#include "commissioning/owner_invitation.h"
 #include "commissioning/setting_rules.h"
 #include "reports/error_words.h"
 #include "station/errors.h"
@@ -49,6 +51,7 @@ SettingForm::SettingForm(wxWindow* parent, ui::Workspace& workspace, Found found
     ui::add_paragraph(body(), content(), to_wx(page_.why), ui::Type::body, Hue::muted);
     if (!page_.warning.empty())
         ui::add_paragraph(body(), content(), to_wx(page_.warning), ui::Type::body, Hue::warning);
+    notes_ = ui::add_paragraph(body(), content(), {}, ui::Type::body, Hue::text);
     state_line_ = ui::add_paragraph(body(), content(), {}, ui::Type::body, Hue::muted);
     column_ = new wxBoxSizer(wxVERTICAL);
     content().Add(column_, 1, wxEXPAND);
@@ -62,7 +65,8 @@ wxString SettingForm::label_of(const station::Device& device, const station::Poi
 }
 
 bool SettingForm::has_changes() const {
-    return std::ranges::any_of(entries_, [](const auto& entry) { return entry->has_changes(); })
+    return (transformers_ && transformers_->has_changes())
+           || std::ranges::any_of(entries_, [](const auto& entry) { return entry->has_changes(); })
            || std::ranges::any_of(tables_, [](const RowsEditor* table) { return table->has_changes(); });
 }
 
@@ -107,8 +111,19 @@ void SettingForm::show(const PageReadings& readings) {
         for (const auto& entry : entries_) entry->refresh(readings.of(entry->device(), entry->point()));
         for (std::size_t i = 0; i < tables_.size(); ++i) tables_[i]->refresh(readings.tables[i]);
     }
+    show_notes();
     check();
     lay_out();
+}
+
+void SettingForm::show_notes() {
+    const auto* plant = found_->find("plant");
+    const auto* state = plant ? plant->profile->find("owner_state") : nullptr;
+    if (!state || !std::ranges::any_of(page_.points, [&](const auto& part) { return part.thing == state; })) return;
+    const station::PointLookup numbers = [&](const std::string& name) { return number_of(name, *plant); };
+    const auto words = commissioning::owner_invitation(numbers, std::chrono::system_clock::now());
+    notes_->SetLabel(wxControl::EscapeMnemonics(to_wx(words.value_or(std::string()))));
+    notes_->Wrap(px(*this, 720));
 }
 
 void SettingForm::build(const PageReadings& readings) {
@@ -140,6 +155,23 @@ void SettingForm::build(const PageReadings& readings) {
     }
     for (std::size_t i = 0; i < page_.tables.size(); ++i) add_table(page_.tables[i], readings.tables[i]);
     for (const auto& command : page_.commands) add_command(command);
+    const auto is_hard_limit = [](const auto& part) { return part.thing->name == "hard_export_limit"; };
+    if (std::ranges::any_of(page_.points, is_hard_limit)) add_transformers();
+}
+
+void SettingForm::add_transformers() {
+    ui::add_section(body(), *column_, tr("Current transformers"));
+    ByHandBox::Question question{
+        std::string(commissioning::ct_verdict),
+        text::tr("Direction of the current transformers"),
+        tr("How they sit"),
+        tr("The hard export limit waits for this and for the check of the grid meter in the same visit."),
+        {{std::string(commissioning::ct_right), tr("Each on its phase, arrows towards the house")},
+         {"wrong", tr("Not as they should")}},
+        true};
+    transformers_ = new ByHandBox(body(), workspace_, found_, std::move(question));
+    transformers_->on_layout([this] { lay_out(); });
+    column_->Add(transformers_, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::between));
 }
 
 void SettingForm::add_table(const PartOf<station::RowTable>& part, const station::TableReading& reading) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/desktop/by_hand_box.h"
 #include "app/desktop/rows_editor.h"
 #include "app/desktop/setting_entry.h"
 #include "app/desktop/setting_jobs.h"
@@ -21,7 +22,7 @@ class SettingForm : public ui::Page {
 
     /// Something was typed and is not written.
     bool has_changes() const;
-    bool busy() const override { return writing_.running(); }
+    bool busy() const override { return writing_.running() || (transformers_ && transformers_->busy()); }
     /// After something was written and read again.
     void on_written(std::function<void()> action) { on_written_ = std::move(action); }
 
@@ -36,6 +37,9 @@ class SettingForm : public ui::Page {
     void build(const PageReadings& readings);
     void add_table(const commissioning::PartOf<station::RowTable>& part, const station::TableReading& reading);
     void add_command(const commissioning::PartOf<station::Command>& part);
+    void add_transformers();
+    /// What the readings of the page mean beside themselves.
+    void show_notes();
     wxString label_of(const station::Device& device, const station::Point& point) const;
 
     /// Of the device, else of the plant: as it will stand when what is typed is written.
@@ -57,41 +61,19 @@ class SettingForm : public ui::Page {
     Found found_;
     commissioning::SettingPage page_;
     ui::ErrorBanner* error_;
-    wxStaticText* state_line_;
+    wxStaticText *state_line_, *notes_;
     wxBoxSizer* column_;
     bool is_built_ = false;
     std::vector<Fact> facts_;
     std::vector<std::unique_ptr<SettingEntry>> entries_;
     std::vector<RowsEditor*> tables_;
     std::vector<wxButton*> commands_;
+    ByHandBox* transformers_ = nullptr;
     wxButton *again_, *write_ = nullptr;
     PageReadings readings_;
     std::function<void()> on_written_;
     ui::Alive alive_;
     ui::Job reading_, writing_;
-};
-
-/// A page that the station does not offer over Modbus: what was set in the maker's app is confirmed by hand.
-class ByHandForm : public ui::Page {
-  public:
-    ByHandForm(wxWindow* parent, ui::Workspace& workspace, Found found, const commissioning::SettingPage& page);
-
-    bool has_changes() const;
-    bool busy() const override { return job_.running(); }
-
-  private:
-    void read();
-    void confirm();
-    void show(const std::vector<commissioning::ManualConfirmation>& confirmations);
-
-    ui::Workspace& workspace_;
-    Found found_;
-    std::string id_, name_;
-    ui::ErrorBanner* error_;
-    ui::TextField* answer_;
-    wxButton* confirm_;
-    wxStaticText* said_;
-    ui::Job job_;
 };
 
 }  // namespace firstlight::app::desktop

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/desktop/by_hand_form.h"
 #include "app/desktop/setting_form.h"
 
 #include <functional>

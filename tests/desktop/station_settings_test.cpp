@@ -222,6 +222,32 @@ TEST_CASE("a limit by phase stays closed until the scope is by phase, and both a
     CHECK(changes[1].point == "grid_max_export_power_phase_a");
 }
 
+TEST_CASE("how the current transformers sit is confirmed beside the hard limit that waits for it") {
+    OpenedWindow window;
+    open_settings(window, "extended_house");
+    open_page(window, "Export and import limits");
+    wait_until("the question is there", [&] { return has_control(*window, "How they sit"); });
+    choose(window, "How they sit", "Each on its phase, arrows towards the house");
+    find_control<wxTextCtrl>(*window, "Note").SetValue("seen at the meter");
+    push(find_control(*window, "Confirm"));
+    wait_until("it is confirmed", [&] { return shows_text(*window, "Confirmed by hand"); });
+    const auto visit = window.workspace().store().load(window.workspace().visit());
+    REQUIRE(visit.confirmations.size() == 1);
+    CHECK(visit.confirmations[0].id == "ct_verdict");
+    CHECK(visit.confirmations[0].answer == "correct: seen at the meter");
+
+    find_control<wxTextCtrl>(*window, "Hard export limit: power").SetValue("5");
+    const auto danger = [&](wxDialog& dialog) {
+        find_control<wxTextCtrl>(dialog, "Type \"hard_export_limit\" to go on").SetValue("hard_export_limit");
+        press_ok(dialog);
+    };
+    Answers answers({press_ok, danger});
+    push(find_control(*window, L"Review and write\u2026"));
+    wait_until("the refusal is told", [&] { return shows_text(*window, "check of the grid meter has not passed"); });
+    CHECK(changes_of(window).empty());
+    find_control<wxTextCtrl>(*window, "Hard export limit: power").SetValue("");
+}
+
 TEST_CASE("going off grid names its dangers and waits for the typed word") {
     OpenedWindow window;
     open_settings(window, "extended_house");
@@ -254,7 +280,7 @@ TEST_CASE("what a station does not offer is set by hand, and the visit says so")
     open_page(window, "Lights");
     wait_until("the page says how", [&] { return shows_text(*window, "does not offer it over Modbus"); });
     push(find_control(*window, "Confirm"));
-    CHECK(shows_text(*window, "Say what you have set."));
+    CHECK(shows_text(*window, "Say what you have set or seen."));
     find_control<wxTextCtrl>(*window, "What was set").SetValue("Power flow");
     push(find_control(*window, "Confirm"));
     wait_until("it is confirmed", [&] { return shows_text(*window, "Confirmed by hand"); });

@@ -1,4 +1,5 @@
 #include "commissioning/checks.h"
+#include "commissioning/plan_lines.h"
 #include "station/station.h"
 #include "ui/device_values.h"
 #include "ui/page.h"
@@ -33,9 +34,10 @@ class ReviewStep : public Step {
     }
 
     void entered() override {
-        const auto discovery = work_->discovery();
+        found_ = work_->discovery();
+        const auto lines = commissioning::lines_of(work_->plan, found_.get());
         std::vector<ui::Row> rows;
-        for (const auto& setting : work_->plan.settings) rows.push_back(row_of(setting, discovery.get()));
+        for (const auto& line : lines) rows.push_back(row_of(line, rows.size()));
         nothing_->Show(rows.empty());
         table_->Show(!rows.empty());
         table_->set_rows(std::move(rows));
@@ -47,7 +49,8 @@ class ReviewStep : public Step {
     }
 
     wxString next_label() const override {
-        const auto count = static_cast<long long>(work_->plan.settings.size());
+        const auto& plan = work_->plan;
+        const auto count = static_cast<long long>(plan.settings.size() + plan.tables.size() + plan.commands.size());
         if (count == 0) return tr("Run the checks");
         return ui::to_wx(text::tr_n("Write the setting and check", "Write the settings and check", count));
     }
@@ -64,19 +67,21 @@ class ReviewStep : public Step {
     }
 
   private:
-    ui::Row row_of(const commissioning::PlannedSetting& setting, const station::Discovery* discovery) const {
-        const auto* device = discovery ? discovery->find(setting.device) : nullptr;
-        const auto* point = device ? device->profile->find(setting.point) : nullptr;
-        const auto* now = work_->workspace.connection().reading(setting.device, setting.point);
-        const auto unit = point && !point->unit.empty() ? " " + station::unit_for_people(point->unit) : std::string();
-        const bool secret = point && point->secret;
-        return {setting.device + "/" + setting.point,
-                {{device ? ui::device_words(*device) : ui::to_wx(setting.device), {}, {}},
-                 {ui::to_wx(point ? text::tr(point->label) : setting.point), {}, {}},
+    ui::Row row_of(const commissioning::PlanLine& line, std::size_t place) const {
+        const auto* now = line.device && line.is_point
+                              ? work_->workspace.connection().reading(line.device->name(), line.name)
+                              : nullptr;
+        const bool is_risky = line.risk >= station::RiskClass::disruptive;
+        auto wanted = ui::said(line.wanted);
+        wanted.Replace("\n", "; ");
+        return {std::to_string(place),
+                {{line.device ? ui::device_words(*line.device) : ui::to_wx(line.device_name), {}, {}},
+                 {ui::to_wx(line.label), is_risky ? std::optional(Hue::warning) : std::nullopt, {}},
                  {now ? ui::said(station::to_text(*now)) : tr("read before writing"), Hue::muted, {}},
-                 {secret ? tr("changed") : ui::said(setting.value + unit), {}, {}}}};
+                 {wanted, {}, {}}}};
     }
 
+    std::shared_ptr<const station::Discovery> found_;
     WorkPointer work_;
     ui::Table* table_ = nullptr;
     wxStaticText *nothing_ = nullptr, *checks_ = nullptr;

@@ -1,0 +1,138 @@
+#include "app/desktop/by_hand_box.h"
+
+#include "commissioning/preparation.h"
+#include "reports/report_text.h"
+#include "text/numbers.h"
+#include "text/text.h"
+#include "ui/page.h"
+#include "ui/words.h"
+
+#include <utility>
+
+#include <wx/filedlg.h>
+
+namespace firstlight::app::desktop {
+
+using commissioning::ManualConfirmation;
+using ui::Hue;
+using ui::px;
+using ui::to_wx;
+using ui::tr;
+using ui::trf;
+
+ByHandBox::ByHandBox(wxWindow* parent, ui::Workspace& workspace, Found found, Question question)
+    : wxPanel(parent), workspace_(workspace), found_(std::move(found)), question_(std::move(question)) {
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    error_ = new ui::ErrorBanner(this);
+    column->Add(error_, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
+    if (!question_.answers.empty()) {
+        std::vector<wxString> labels{tr("Not looked at")};
+        for (const auto& one : question_.answers) labels.push_back(one.label);
+        choice_ = new ui::ChoiceField(this, question_.label, labels, question_.hint);
+        choice_->set_value(0);
+        choice_->on_change([this] { choice_->set_error({}); });
+        column->Add(choice_, 0, wxBOTTOM, px(*this, ui::space::between));
+    }
+    words_ = choice_ ? new ui::TextField(this, tr("Note")) : new ui::TextField(this, question_.label, question_.hint);
+    words_->on_change([this] { words_->set_error({}); });
+    column->Add(words_, 0, wxBOTTOM, px(*this, ui::space::between));
+    auto* buttons = new wxBoxSizer(wxHORIZONTAL);
+    confirm_ = new wxButton(this, wxID_ANY, tr("Confirm"));
+    confirm_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { confirm(); });
+    buttons->Add(confirm_);
+    if (question_.with_photo) {
+        photo_button_ = new wxButton(this, wxID_ANY, tr("Add a photo") + L"\u2026");
+        photo_button_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { choose_photo(); });
+        buttons->Add(photo_button_, 0, wxLEFT, px(*this, ui::space::inside));
+    }
+    column->Add(buttons, 0, wxBOTTOM, px(*this, ui::space::between));
+    said_ = ui::add_paragraph(this, *column, {}, ui::Type::body, Hue::good);
+    SetSizer(column);
+    if (!workspace_.visit().empty()) read();
+}
+
+bool ByHandBox::has_changes() const {
+    return confirm_->IsEnabled() && (!words_->value().empty() || (choice_ && choice_->value() != 0));
+}
+
+void ByHandBox::read() {
+    job_ = workspace_.bridge().start_beside<std::vector<ManualConfirmation>>(
+        [&store = workspace_.store(), id = workspace_.visit()] { return store.load(id).confirmations; },
+        [this](const std::vector<ManualConfirmation>& confirmations) { show(confirmations); },
+        [this](const std::exception_ptr& error) { fail(error); });
+}
+
+void ByHandBox::show(const std::vector<ManualConfirmation>& confirmations) {
+    for (const auto& one : confirmations) {
+        if (one.id != question_.id) continue;
+        said_->SetLabel(wxControl::EscapeMnemonics(L"\u2713 "
+                                                   + trf("Confirmed by hand in visit {}: {}, {}.", workspace_.visit(),
+                                                         one.answer, text::shown_time(reports::printed_time(one.at)))));
+        said_->Wrap(px(*this, 720));
+    }
+    if (on_layout_) on_layout_();
+}
+
+void ByHandBox::choose_photo() {
+    wxFileDialog dialog(this, tr("Add a photo"), {}, {}, "*.jpg;*.jpeg;*.png", wxFD_OPEN | wxFD_FILE_MUST_EXIST);
+    if (dialog.ShowModal() != wxID_OK) return;
+    const auto name = ui::to_utf8(dialog.GetPath());
+    photo_ = std::filesystem::path(std::u8string(name.begin(), name.end()));
+    photo_button_->SetLabel(dialog.GetFilename());
+    if (on_layout_) on_layout_();
+}
+
+std::string ByHandBox::answer() const {
+    const auto words = words_->value();
+    if (!choice_) return words;
+    if (choice_->value() <= 0) return {};
+    const auto& chosen = question_.answers[static_cast<std::size_t>(choice_->value()) - 1].words;
+    return words.empty() ? chosen : chosen + ": " + words;
+}
+
+void ByHandBox::confirm() {
+    const auto said = answer();
+    const auto trouble = said.empty() ? tr("Say what you have set or seen.") : wxString();
+    if (choice_)
+        choice_->set_error(trouble);
+    else
+        words_->set_error(trouble);
+    if (said.empty() || job_.running()) return;
+    confirm_->Disable();
+    const auto& installer = workspace_.preferences().installer;
+    ManualConfirmation confirmation{question_.id, question_.title, said, installer.name,
+                                    std::chrono::system_clock::now()};
+    commissioning::KeepingVisit keeping{workspace_.visit(), "commissioning", "firstlight " FIRSTLIGHT_VERSION,
+                                        installer};
+    job_ = workspace_.bridge().start_beside<std::string>(
+        [&store = workspace_.store(), drafts = workspace_.places().drafts, found = found_, keeping, confirmation,
+         photo = photo_] {
+            const auto visit = commissioning::open_visit(store, keeping, *found);
+            if (!photo.empty()) {
+                auto preparation = commissioning::load_preparation(drafts, visit);
+                preparation.documents.push_back({confirmation.title, photo});
+                commissioning::save_preparation(preparation, drafts, visit);
+            }
+            store.save_confirmation(visit, confirmation);
+            return visit;
+        },
+        [this](const std::string& visit) {
+            words_->set_value({});
+            if (choice_) choice_->set_value(0);
+            confirm_->Enable();
+            if (workspace_.visit() != visit) workspace_.open_visit(visit);
+            workspace_.visit_changed();
+            read();
+        },
+        [this](const std::exception_ptr& error) {
+            confirm_->Enable();
+            fail(error);
+        });
+}
+
+void ByHandBox::fail(const std::exception_ptr& error) {
+    error_->show(error);
+    if (on_layout_) on_layout_();
+}
+
+}  // namespace firstlight::app::desktop
