@@ -9,6 +9,7 @@
 #include "app/cli/writing.h"
 #include "app/data_folder.h"
 #include "app/path_option.h"
+#include "commissioning/settings_of_visit.h"
 #include "commissioning/settings_restore.h"
 #include "commissioning/settings_snapshot.h"
 #include "text/numbers.h"
@@ -125,6 +126,17 @@ int save(const SettingsOptions& options, Output& output) {
     return static_cast<int>(Exit::done);
 }
 
+/// What a visit last read, as a file: for a device that replaces another.
+int save_from_visit(const SettingsOptions& options, Output& output) {
+    require_free(options.file, options.yes);
+    const auto store = open_store(options);
+    const auto settings = commissioning::settings_of(load_visit(*store, options.name), load_profiles(options));
+    commissioning::save_settings(settings, options.file);
+    output.document(Json{{"file", options.file.string()}});
+    output.text(text::trf("Saved as {}.", options.file.string()));
+    return static_cast<int>(Exit::done);
+}
+
 int compare(const SettingsOptions& options, Output& output) {
     const auto wanted = commissioning::load_settings(options.file);
     const auto present = load_or_take(options, output);
@@ -236,6 +248,11 @@ void add_settings(Commands& commands) {
     on_station(saved, false);
     file(saved, text::tr("The file to write"));
     saved->add_flag("--yes", options->yes, text::tr("Do not ask"));
+    auto* from_visit = add(*settings, "from-visit", text::tr("Save what a visit last read as a file"), save_from_visit);
+    from_visit->add_option("visit", options->name, text::tr("The visit"))->required()->type_name("ID");
+    file(from_visit, text::tr("The file to write"));
+    commands.add_store_options(from_visit, *options);
+    from_visit->add_flag("--yes", options->yes, text::tr("Do not ask"));
     auto* compared =
         add(*settings, "compare", text::tr("What differs between a file and another file or a station"), compare);
     file(compared, text::tr("Settings that are wanted"));

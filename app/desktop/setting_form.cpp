@@ -1,10 +1,10 @@
 #include "app/desktop/setting_form.h"
 
 #include "app/desktop/setting_review.h"
+#include "app/desktop/setting_words.h"
 #include "commissioning/hard_export.h"
 #include "commissioning/owner_invitation.h"
 #include "commissioning/setting_rules.h"
-#include "reports/error_words.h"
 #include "station/errors.h"
 #include "station/preconditions.h"
 #include "text/numbers.h"
@@ -19,26 +19,11 @@ namespace firstlight::app::desktop {
 
 using commissioning::PartOf;
 using commissioning::PlannedWrite;
-using commissioning::WriteOutcome;
 using ui::Hue;
 using ui::px;
 using ui::to_wx;
 using ui::tr;
 using ui::trf;
-
-namespace {
-
-wxString outcome_words(const WriteOutcome& outcome) {
-    const auto what = ui::device_words(*outcome.write.device) + ", " + tr(outcome.write.label()) + ": ";
-    if (!outcome.change)
-        return L"\u25A0 " + what + to_wx(text::shown_numbers(reports::describe(outcome.error).explanation));
-    auto words = what + tr(std::string(station::to_string(*outcome.change->result)));
-    if (!outcome.done() && !outcome.change->detail.empty())
-        words += ": " + to_wx(text::shown_numbers(outcome.change->detail));
-    return (outcome.done() ? L"\u2713 " : L"\u25A0 ") + words;
-}
-
-}  // namespace
 
 SettingForm::SettingForm(wxWindow* parent, ui::Workspace& workspace, Found found, commissioning::SettingPage page)
     : Page(parent, to_wx(page.name)), workspace_(workspace), found_(std::move(found)), page_(std::move(page)) {
@@ -284,12 +269,8 @@ void SettingForm::write(std::vector<PlannedWrite> writes, const std::vector<wxSt
 }
 
 void SettingForm::take(const WrittenSettings& written) {
-    wxString words;
-    bool all_done = true;
+    const auto [words, all_done] = outcome_words(written.outcomes);
     for (const auto& outcome : written.outcomes) {
-        all_done = all_done && outcome.done();
-        if (!words.empty()) words += "\n";
-        words += outcome_words(outcome);
         if (!outcome.done()) continue;
         for (const auto& entry : entries_)
             if (&entry->device() == outcome.write.device && entry->point().name == outcome.write.name())

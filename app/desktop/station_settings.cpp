@@ -13,6 +13,12 @@ namespace firstlight::app::desktop {
 using ui::px;
 using ui::tr;
 
+namespace {
+
+const std::string files_page = "files";
+
+}  // namespace
+
 StationSettings::StationSettings(wxWindow* parent, ui::Workspace& workspace, std::function<void()> closed)
     : wxPanel(parent), workspace_(workspace), found_(workspace.connection().discovery()) {
     auto* sides = new wxBoxSizer(wxHORIZONTAL);
@@ -55,6 +61,9 @@ void StationSettings::read_use() {
 void StationSettings::list_pages(commissioning::StationUse use) {
     const auto shown = shown_ >= 0 ? pages_[static_cast<std::size_t>(shown_)].id : std::string();
     pages_ = commissioning::setting_pages(*found_, use);
+    auto& files = pages_.emplace_back();
+    files.id = files_page;
+    files.name = text::tr("Save, compare, restore");
     wxArrayString names;
     for (const auto& page : pages_) names.Add(ui::to_wx(page.name));
     list_->Set(names);
@@ -93,7 +102,9 @@ void StationSettings::choose(int page) {
 void StationSettings::show_page(std::size_t page) {
     if (form_ != nullptr) form_->Destroy();
     const auto& chosen = pages_[page];
-    if (chosen.by_hand()) {
+    if (chosen.id == files_page) {
+        form_ = new CompareForm(this, workspace_, found_);
+    } else if (chosen.by_hand()) {
         form_ = new ByHandForm(this, workspace_, found_, chosen);
     } else {
         auto* form = new SettingForm(this, workspace_, found_, chosen);

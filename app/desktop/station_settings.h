@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/desktop/by_hand_form.h"
+#include "app/desktop/compare_form.h"
 #include "app/desktop/setting_form.h"
 
 #include <functional>
@@ -33,7 +34,7 @@ class StationSettings : public wxPanel {
     std::vector<commissioning::SettingPage> pages_;
     wxListBox* list_;
     wxBoxSizer* right_;
-    ui::Page* form_ = nullptr;  // a SettingForm or a ByHandForm
+    ui::Page* form_ = nullptr;  // a SettingForm, ByHandForm or CompareForm
     int shown_ = -1;
     ui::Job use_;
 };

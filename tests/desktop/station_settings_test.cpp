@@ -1,5 +1,6 @@
 // Station settings in the window: read, checked as they are typed, reviewed, written, proven.
 #include "commissioning/new_visit.h"
+#include "commissioning/settings_restore.h"
 #include "tests/desktop/accessible_names.h"
 #include "tests/desktop/opened_window.h"
 #include "ui/table.h"
@@ -289,4 +290,33 @@ TEST_CASE("what a station does not offer is set by hand, and the visit says so")
     CHECK(visit.confirmations[0].title == "Lights");
     CHECK(visit.confirmations[0].answer == "Power flow");
     CHECK(unnamed_controls(*window) == std::vector<std::string>());
+}
+
+TEST_CASE("what differs from a template is restored through the review, except what is left out") {
+    OpenedWindow window;
+    commissioning::StationSettings wanted;
+    wanted.name = "Standard";
+    auto& plant = wanted.devices.emplace_back();
+    plant.name = plant.profile = "plant";
+    plant.settings = {{"light_mode", "Lights", "own_effect", "", "extension", {}},
+                      {"ess_backup_soc", "Reserve", "35", "%", "public", {}}};
+    commissioning::save_template(wanted, window.workspace().folders().user / "templates");
+    open_settings(window, "extended_house");
+    open_page(window, "Save, compare, restore");
+    wait_until("the template is listed", [&] {
+        return find_control<wxChoice>(*window, "Compare the station with").FindString("Template Standard")
+               != wxNOT_FOUND;
+    });
+    choose(window, "Compare the station with", "Template Standard");
+    push(find_control(*window, "Compare"));
+    wait_until("the differences are told", [&] { return shows_text(*window, "2 differences"); });
+    dynamic_cast<ui::Table&>(*find_control(*window, "Differences").GetParent()).select("0");
+    CHECK(unnamed_controls(*window) == std::vector<std::string>());
+    push(find_control(*window, "Take in or leave out"));
+    Answers answers({press_ok});
+    push(find_control(*window, L"Review and write\u2026"));
+    wait_until("the outcome is told", [&] { return shows_text(*window, "proven"); });
+    const auto changes = changes_of(window);
+    REQUIRE(changes.size() == 1);
+    CHECK((changes[0].point == "ess_backup_soc" || changes[0].point == "light_mode"));
 }
