@@ -45,11 +45,11 @@ std::optional<std::string> why_not_now(const Precondition& condition, const Devi
     const std::optional<double> found = now(condition.point);
     if (found && std::ranges::find(condition.values, *found) != condition.values.end()) return std::nullopt;
     std::vector<std::string> wanted;
-    for (const double value : condition.values) wanted.push_back(text::shown_value(to_text(*other, value)));
-    const std::string present =
-        found ? text::trf("is {}", text::shown_value(to_text(*other, *found))) : text::tr("could not be read");
-    return text::trf("{} ({}) must be {} first; it {}", text::tr(other->label), other->name,
-                     fmt::join(wanted, text::tr(" or ")), present);
+    const auto quoted = [&](double value) { return "\"" + text::shown_value(to_text(*other, value)) + "\""; };
+    for (const double value : condition.values) wanted.push_back(quoted(value));
+    const std::string present = found ? text::trf("is {}", quoted(*found)) : text::tr("could not be read");
+    return text::trf("\"{}\" must be {} first; it {}", text::tr(other->label), fmt::join(wanted, text::tr(" or ")),
+                     present);
 }
 
 }  // namespace firstlight::station

@@ -147,6 +147,7 @@ void CompareForm::say(const wxString& words, Hue hue) {
     state_line_->SetForegroundColour(ui::colour(hue));
     state_line_->SetLabel(wxControl::EscapeMnemonics(words));
     state_line_->Wrap(px(*this, 720));
+    state_line_->Show(!words.empty());
     lay_out();
 }
 

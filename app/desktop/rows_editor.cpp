@@ -32,46 +32,26 @@ using ui::trf;
 
 namespace {
 
-/// "23.11.2026 10:42:07 UTC"
-constexpr int moment_width = 200;
-
-bool is_shown(const station::Point& column) {
-    return !column.secret && column.readable();
-}
-
-bool is_number(const station::Point& column) {
-    return !column.is_text() && column.choices.empty() && column.bits.empty() && !commissioning::is_moment(column);
-}
-
 std::filesystem::path path_of(const wxString& name) {
     const auto utf8 = ui::to_utf8(name);
     return std::filesystem::path(std::u8string(utf8.begin(), utf8.end()));
 }
 
-wxString cell_words(const station::Point& column, const station::Value& value) {
-    const auto* number = std::get_if<double>(&value);
-    const auto* choice = number ? station::find_choice(column, *number) : nullptr;
-    if (choice) return tr(choice->label);
-    const auto words = commissioning::log_text(column, value);
-    return to_wx(commissioning::is_moment(column) ? text::shown_time(words) : text::shown_value(words));
-}
-
 }  // namespace
 
 RowsEditor::RowsEditor(wxWindow* parent, const station::RowTable& table, const station::TableReading& reading)
-    : wxPanel(parent), table_(table), live_(reading), rows_(reading.rows), generation_(reading.generation) {
+    : wxPanel(parent),
+      table_(table),
+      columns_(columns_of(table)),
+      live_(reading),
+      rows_(reading.rows),
+      generation_(reading.generation) {
     SetSizer(new wxBoxSizer(wxVERTICAL));
     ui::add_section(this, *GetSizer(), tr(table_.label));
-    std::vector<ui::Column> columns;
-    for (const auto& column : table_.columns) {
-        const bool own_words = station::is_time_of_day(column) || commissioning::is_moment(column);
-        const auto unit =
-            column.unit.empty() || own_words ? wxString() : to_wx(", " + station::unit_for_people(column.unit));
-        const int width = commissioning::is_moment(column) ? moment_width : 100;
-        if (is_shown(column)) columns.push_back({tr(column.label) + unit, width, is_number(column)});
-    }
-    columns.back().stretch = true;
-    list_ = new ui::Table(this, tr(table_.label), std::move(columns));
+    std::vector<ui::Column> heads;
+    for (const auto& column : columns_) heads.push_back(column.head);
+    heads.back().stretch = true;
+    list_ = new ui::Table(this, tr(table_.label), std::move(heads));
     list_->SetMinSize(wxSize(px(*this, 480), px(*this, 180)));
     list_->on_select([this](const std::string&) { show_problems(); });
     list_->on_activate([this](const std::string&) {
@@ -127,14 +107,7 @@ void RowsEditor::show_rows() {
     std::vector<ui::Row> shown;
     for (std::size_t at = 0; at < rows_.size(); ++at) {
         ui::Row row{std::to_string(at), {}};
-        for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-            const auto& column = table_.columns[i];
-            if (!is_shown(column)) continue;
-            const auto& cell = rows_[at][i];
-            const auto* number = cell ? std::get_if<double>(&*cell) : nullptr;
-            row.cells.push_back(
-                {cell ? cell_words(column, *cell) : wxString(), {}, number ? std::optional(*number) : std::nullopt});
-        }
+        for (const auto& column : columns_) row.cells.push_back(column.cell(rows_[at]));
         shown.push_back(std::move(row));
     }
     list_->set_rows(std::move(shown));
@@ -159,6 +132,7 @@ void RowsEditor::show_problems() {
     problems_->SetForegroundColour(ui::colour(at_fault ? Hue::fault : table_.log ? Hue::text : Hue::warning));
     problems_->SetLabel(wxControl::EscapeMnemonics(words));
     problems_->Wrap(px(*this, 720));
+    problems_->Show(!words.empty());
     enable_buttons();
     if (on_layout_) on_layout_();
 }
@@ -251,8 +225,14 @@ void RowsEditor::save() {
 std::vector<wxString> RowsEditor::review_lines() const {
     std::vector<wxString> lines{trf("{}: {} rows", text::tr(table_.label), rows_.size())};
     constexpr std::size_t most = 8;
-    for (std::size_t i = 0; i < std::min(rows_.size(), most); ++i)
-        lines.push_back(to_wx(text::shown_numbers(station::to_text(table_, rows_[i]))));
+    for (std::size_t i = 0; i < std::min(rows_.size(), most); ++i) {
+        wxString words;
+        for (const auto& column : columns_) {
+            const auto cell = column.cell(rows_[i]);
+            if (!cell.text.empty()) words += (words.empty() ? "" : ", ") + column.head.title + " " + cell.text;
+        }
+        lines.push_back(words);
+    }
     if (rows_.size() > most) lines.push_back(trf("{} and {} more", text::tr(table_.row_label), rows_.size() - most));
     return lines;
 }

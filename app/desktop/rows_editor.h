@@ -1,6 +1,6 @@
 #pragma once
 
-#include "station/row_table.h"
+#include "app/desktop/row_columns.h"
 #include "ui/table.h"
 
 #include <functional>
@@ -48,6 +48,7 @@ class RowsEditor : public wxPanel {
     std::optional<std::size_t> chosen() const;
 
     const station::RowTable& table_;
+    std::vector<RowColumn> columns_;
     station::TableReading live_;
     std::vector<station::Row> rows_;
     double generation_ = 0;  ///< that the rows were made from

@@ -37,6 +37,7 @@ SettingForm::SettingForm(wxWindow* parent, ui::Workspace& workspace, Found found
     if (!page_.warning.empty())
         ui::add_paragraph(body(), content(), to_wx(page_.warning), ui::Type::body, Hue::warning);
     notes_ = ui::add_paragraph(body(), content(), {}, ui::Type::body, Hue::text);
+    notes_->Hide();
     state_line_ = ui::add_paragraph(body(), content(), {}, ui::Type::body, Hue::muted);
     column_ = new wxBoxSizer(wxVERTICAL);
     content().Add(column_, 1, wxEXPAND);
@@ -59,6 +60,7 @@ void SettingForm::say(const wxString& words, Hue hue) {
     state_line_->SetForegroundColour(ui::colour(hue));
     state_line_->SetLabel(wxControl::EscapeMnemonics(words));
     state_line_->Wrap(px(*this, 720));
+    state_line_->Show(!words.empty());
     lay_out();
 }
 
@@ -109,6 +111,7 @@ void SettingForm::show_notes() {
     const auto words = commissioning::owner_invitation(numbers, std::chrono::system_clock::now());
     notes_->SetLabel(wxControl::EscapeMnemonics(to_wx(words.value_or(std::string()))));
     notes_->Wrap(px(*this, 720));
+    notes_->Show(words.has_value());
 }
 
 void SettingForm::build(const PageReadings& readings) {

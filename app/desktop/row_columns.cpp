@@ -1,0 +1,119 @@
+#include "app/desktop/row_columns.h"
+
+#include "commissioning/log_csv.h"
+#include "station/cell_text.h"
+#include "text/numbers.h"
+#include "ui/words.h"
+
+namespace firstlight::app::desktop {
+
+using station::Point;
+using station::Row;
+using station::RowTable;
+using ui::to_wx;
+using ui::tr;
+
+namespace {
+
+constexpr int usual_width = 100, period_width = 140;
+/// "23.11.2026 10:42:07 UTC"
+constexpr int moment_width = 200;
+
+bool is_number(const Point& column) {
+    return !column.is_text() && column.choices.empty() && column.bits.empty() && !commissioning::is_moment(column);
+}
+
+/// "every day", "Monday to Friday", "Mo, We, Fr"
+wxString day_words(const Point& column, unsigned days) {
+    constexpr unsigned every_day = 0b1111111, workdays = 0b0011111, weekend = 0b1100000;
+    if (days == every_day) return tr("every day");
+    if (days == workdays) return tr("Monday to Friday");
+    if (days == weekend) return tr("Saturday and Sunday");
+    wxString words;
+    for (const auto& bit : column.bits)
+        if ((days >> bit.position & 1U) != 0) words += (words.empty() ? "" : ", ") + tr(bit.name).Left(2);
+    return words;
+}
+
+wxString words_of(const Point& column, const station::Value& value) {
+    const auto* number = std::get_if<double>(&value);
+    const auto* choice = number ? station::find_choice(column, *number) : nullptr;
+    if (choice) return tr(choice->label);
+    if (number && station::is_set_of_days(column)) return day_words(column, static_cast<unsigned>(*number));
+    const auto words = commissioning::log_text(column, value);
+    return to_wx(commissioning::is_moment(column) ? text::shown_time(words) : text::shown_value(words));
+}
+
+RowColumn column_of(const RowTable& table, std::size_t at) {
+    const auto& column = table.columns[at];
+    const bool own_words = station::is_time_of_day(column) || commissioning::is_moment(column);
+    const auto unit =
+        column.unit.empty() || own_words ? wxString() : to_wx(", " + station::unit_for_people(column.unit));
+    const int width = commissioning::is_moment(column) ? moment_width : usual_width;
+    return {{tr(column.label) + unit, width, is_number(column)}, [&column, at](const Row& row) -> ui::Cell {
+                if (!row[at]) return {};
+                const auto* number = std::get_if<double>(&*row[at]);
+                return {words_of(column, *row[at]), {}, number ? std::optional(*number) : std::nullopt};
+            }};
+}
+
+std::optional<double> number_at(const Row& row, std::size_t at) {
+    const auto* number = row[at] ? std::get_if<double>(&*row[at]) : nullptr;
+    return number ? std::optional(*number) : std::nullopt;
+}
+
+/// "from" at this place and "to" behind it.
+bool begins_period(const RowTable& table, std::size_t at) {
+    return at + 1 < table.columns.size() && table.columns[at].name == "from" && table.columns[at + 1].name == "to";
+}
+
+RowColumn period_column(const RowTable& table, std::size_t at) {
+    return {{tr("Time"), period_width}, [&table, at](const Row& row) -> ui::Cell {
+                if (!row[at] || !row[at + 1]) return {};
+                return {
+                    words_of(table.columns[at], *row[at]) + L" \u2013 " + words_of(table.columns[at + 1], *row[at + 1]),
+                    {},
+                    number_at(row, at)};
+            }};
+}
+
+/// Four columns: from month and day, to month and day.
+bool begins_season(const RowTable& table, std::size_t at) {
+    return at + 3 < table.columns.size() && table.columns[at].name == "from_month"
+           && table.columns[at + 3].name == "to_day";
+}
+
+RowColumn season_column(std::size_t at) {
+    return {{tr("Season"), period_width}, [at](const Row& row) -> ui::Cell {
+                const auto month = number_at(row, at), day = number_at(row, at + 1);
+                const auto to_month = number_at(row, at + 2), to_day = number_at(row, at + 3);
+                if (!month || !day || !to_month || !to_day) return {};
+                if (*month == 1 && *day == 1 && *to_month == 12 && *to_day == 31)
+                    return {tr("all year"), {}, *month * 100 + *day};
+                const auto words = wxString::Format(L"%02d-%02d \u2013 %02d-%02d", int(*month), int(*day),
+                                                    int(*to_month), int(*to_day));
+                return {words, {}, *month * 100 + *day};
+            }};
+}
+
+}  // namespace
+
+std::vector<RowColumn> columns_of(const RowTable& table) {
+    std::vector<RowColumn> columns;
+    for (std::size_t at = 0; at < table.columns.size(); ++at) {
+        const auto& column = table.columns[at];
+        if (column.secret || !column.readable()) continue;
+        if (begins_season(table, at)) {
+            columns.push_back(season_column(at));
+            at += 3;
+        } else if (begins_period(table, at)) {
+            columns.push_back(period_column(table, at));
+            ++at;
+        } else {
+            columns.push_back(column_of(table, at));
+        }
+    }
+    return columns;
+}
+
+}  // namespace firstlight::app::desktop
