@@ -41,4 +41,19 @@ std::vector<PowerSwitch> power_switches(const station::Discovery& discovery, boo
     return switches;
 }
 
+void put_in_power_order(std::vector<PlannedWrite>& writes) {
+    std::vector<PlannedWrite> others, stops, starts;
+    for (auto& write : writes) {
+        const auto* one = std::get_if<PointWrite>(&write.what);
+        const auto* value = one ? std::get_if<double>(&one->value) : nullptr;
+        const auto* choice =
+            value && one->point == switch_of(*write.device) ? station::find_choice(*one->point, *value) : nullptr;
+        auto& place = !choice ? others : choice->name == "start" ? starts : stops;
+        place.push_back(std::move(write));
+    }
+    std::ranges::move(stops, std::back_inserter(others));
+    std::ranges::move(starts.rbegin(), starts.rend(), std::back_inserter(others));
+    writes = std::move(others);
+}
+
 }  // namespace firstlight::commissioning

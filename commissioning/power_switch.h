@@ -1,5 +1,6 @@
 #pragma once
 
+#include "commissioning/settings.h"
 #include "station/station.h"
 
 #include <string>
@@ -21,5 +22,9 @@ const station::Point* switch_of(const station::Device& device);
 /// is for everything at once. Devices without a switch are left out.
 std::vector<PowerSwitch> power_switches(const station::Discovery& discovery, bool on,
                                         const std::vector<const station::Device*>& devices = {});
+
+/// Of writes to such points, in the order of "off": what stops comes first, what starts follows the other way round.
+/// Other writes stay before them.
+void put_in_power_order(std::vector<PlannedWrite>& writes);
 
 }  // namespace firstlight::commissioning

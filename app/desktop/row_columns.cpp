@@ -5,6 +5,8 @@
 #include "text/numbers.h"
 #include "ui/words.h"
 
+#include <wx/datetime.h>
+
 namespace firstlight::app::desktop {
 
 using station::Point;
@@ -49,7 +51,9 @@ RowColumn column_of(const RowTable& table, std::size_t at) {
     const bool own_words = station::is_time_of_day(column) || commissioning::is_moment(column);
     const auto unit =
         column.unit.empty() || own_words ? wxString() : to_wx(", " + station::unit_for_people(column.unit));
-    const int width = commissioning::is_moment(column) ? moment_width : usual_width;
+    const int width = commissioning::is_moment(column)  ? moment_width
+                      : station::is_set_of_days(column) ? period_width
+                                                        : usual_width;
     return {{tr(column.label) + unit, width, is_number(column)}, [&column, at](const Row& row) -> ui::Cell {
                 if (!row[at]) return {};
                 const auto* number = std::get_if<double>(&*row[at]);
@@ -83,6 +87,13 @@ bool begins_season(const RowTable& table, std::size_t at) {
            && table.columns[at + 3].name == "to_day";
 }
 
+/// "01 Apr", in the language of the window.
+wxString date_words(double month, double day) {
+    return wxString::Format("%02d ", static_cast<int>(day))
+           + wxDateTime::GetMonthName(static_cast<wxDateTime::Month>(static_cast<int>(month) - 1),
+                                      wxDateTime::Name_Abbr);
+}
+
 RowColumn season_column(std::size_t at) {
     return {{tr("Season"), period_width}, [at](const Row& row) -> ui::Cell {
                 const auto month = number_at(row, at), day = number_at(row, at + 1);
@@ -90,8 +101,7 @@ RowColumn season_column(std::size_t at) {
                 if (!month || !day || !to_month || !to_day) return {};
                 if (*month == 1 && *day == 1 && *to_month == 12 && *to_day == 31)
                     return {tr("all year"), {}, *month * 100 + *day};
-                const auto words = wxString::Format(L"%02d-%02d \u2013 %02d-%02d", int(*month), int(*day),
-                                                    int(*to_month), int(*to_day));
+                const auto words = date_words(*month, *day) + L" \u2013 " + date_words(*to_month, *to_day);
                 return {words, {}, *month * 100 + *day};
             }};
 }

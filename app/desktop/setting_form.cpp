@@ -4,6 +4,7 @@
 #include "app/desktop/setting_words.h"
 #include "commissioning/hard_export.h"
 #include "commissioning/owner_invitation.h"
+#include "commissioning/power_switch.h"
 #include "commissioning/setting_rules.h"
 #include "station/errors.h"
 #include "station/preconditions.h"
@@ -235,14 +236,17 @@ void SettingForm::write_fields() {
         if (auto value = entry->wanted())
             writes.push_back(commissioning::planned_write(entry->device(), entry->point(), std::move(*value)));
     commissioning::put_conditions_first(writes);
+    commissioning::put_in_power_order(writes);
     std::vector<wxString> lines;
     for (const auto& write : writes) {
         const auto& one = std::get<commissioning::PointWrite>(write.what);
         const auto shown = one.point->secret
                                ? tr("a new secret value")
                                : to_wx(text::shown_value(commissioning::with_unit(*one.point, write.wanted)));
-        lines.push_back(trf("{}: now {}, new {}", ui::to_utf8(label_of(*write.device, *one.point)),
-                            ui::to_utf8(present_words(readings_.of(*write.device, *one.point))), ui::to_utf8(shown)));
+        const auto label = ui::to_utf8(label_of(*write.device, *one.point));
+        const auto now = ui::to_utf8(present_words(readings_.of(*write.device, *one.point)));
+        lines.push_back(one.point->readable() ? trf("{}: now {}, new {}", label, now, ui::to_utf8(shown))
+                                              : to_wx(label) + ": " + shown);
     }
     write(std::move(writes), lines);
 }

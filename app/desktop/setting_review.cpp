@@ -66,16 +66,20 @@ bool ask_for_devices(wxWindow* parent, const std::vector<PlannedWrite*>& writes,
         danger.ticks.push_back(
             trf("Nobody is harmed when {} starts or stops now", ui::to_utf8(ui::device_words(*device))));
     }
-    danger.button = writes.size() == 1 ? trf("Write: {}", text::tr(writes.front()->label()))
-                                       : to_wx(text::trf_n("Write {} setting", "Write {} settings",
-                                                           static_cast<long>(writes.size()), writes.size()));
+    danger.button = writes.size() == 1 ? trf("Write: {}", text::tr(writes.front()->label())) : danger.title;
     return ui::ask_danger(parent, danger);
+}
+
+/// Says how much, or what.
+wxString button_of(const std::vector<PlannedWrite>& writes) {
+    if (writes.size() == 1) return trf("Write: {}", text::tr(writes.front().label()));
+    return to_wx(text::trf_n("Write {} setting", "Write {} settings", static_cast<long>(writes.size()), writes.size()));
 }
 
 /// The list of what is written, with a button that says how much.
 class ReviewDialog : public wxDialog {
   public:
-    ReviewDialog(wxWindow* parent, const std::vector<wxString>& lines, std::size_t count)
+    ReviewDialog(wxWindow* parent, const std::vector<wxString>& lines, const wxString& button)
         : wxDialog(parent, wxID_ANY, tr("Review")) {
         auto* all = new wxBoxSizer(wxVERTICAL);
         auto* column = new wxBoxSizer(wxVERTICAL);
@@ -84,9 +88,7 @@ class ReviewDialog : public wxDialog {
         all->Add(column, 1, wxEXPAND | wxALL, px(*this, ui::space::margin));
         auto* buttons = new wxStdDialogButtonSizer;
         buttons->AddButton(new wxButton(this, wxID_CANCEL, tr("Cancel")));
-        auto* write =
-            new wxButton(this, wxID_OK,
-                         to_wx(text::trf_n("Write {} setting", "Write {} settings", static_cast<long>(count), count)));
+        auto* write = new wxButton(this, wxID_OK, button);
         buttons->AddButton(write);
         buttons->Realize();
         all->Add(buttons, 0, wxEXPAND | wxLEFT | wxRIGHT | wxBOTTOM, px(*this, ui::space::margin));
@@ -157,7 +159,7 @@ class ArgumentsDialog : public wxDialog {
 }  // namespace
 
 bool review_writes(wxWindow* parent, std::vector<PlannedWrite>& writes, const std::vector<wxString>& lines) {
-    ReviewDialog review(parent, lines, writes.size());
+    ReviewDialog review(parent, lines, button_of(writes));
     if (review.ShowModal() != wxID_OK) return false;
     std::vector<PlannedWrite*> disruptive;
     std::vector<wxString> disruptive_lines;

@@ -1,0 +1,55 @@
+#include "commissioning/setting_pages.h"
+
+#include "tests/commissioning/extended_site.h"
+
+#include <algorithm>
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace firstlight;
+using namespace firstlight::commissioning;
+
+namespace {
+
+bool has(const std::vector<SettingPage>& pages, const std::string& id) {
+    return std::ranges::find(pages, id, &SettingPage::id) != pages.end();
+}
+
+}  // namespace
+
+TEST_CASE("a station has the pages of what it is for") {
+    tests::ExtendedSite site;
+    const auto& found = site.discovery();
+    CHECK(use_of(found, std::nullopt) == StationUse::storage);
+    CHECK(use_of(found, 2) == StationUse::pv_charging);
+    CHECK(use_of(found, 3) == StationUse::charging);
+    const auto storage = setting_pages(found, StationUse::storage);
+    const auto sun = setting_pages(found, StationUse::pv_charging);
+    const auto charging = setting_pages(found, StationUse::charging);
+    for (const char* id : {"battery", "preheating", "schedule", "off_grid"}) {
+        INFO(id);
+        CHECK(has(storage, id));
+        CHECK_FALSE(has(sun, id));
+        CHECK_FALSE(has(charging, id));
+    }
+    for (const char* id : {"mode", "limits"}) {
+        INFO(id);
+        CHECK(has(storage, id));
+        CHECK(has(sun, id));
+        CHECK_FALSE(has(charging, id));
+    }
+    for (const char* id : {"station", "rates", "charger", "cards", "power"}) {
+        INFO(id);
+        CHECK(has(charging, id));
+    }
+}
+
+TEST_CASE("a site of chargers alone has nothing of sun and battery") {
+    tests::ExtendedSite site("charger_only");
+    const auto& found = site.discovery();
+    CHECK(use_of(found, std::nullopt) == StationUse::charging);
+    const auto pages = setting_pages(found, use_of(found, std::nullopt));
+    CHECK(has(pages, "charger"));
+    CHECK_FALSE(has(pages, "battery"));
+    CHECK_FALSE(has(pages, "limits"));
+}
