@@ -11,8 +11,8 @@
 
 namespace firstlight::reports {
 
-using commissioning::Evidence;
 using commissioning::ReadingRecord;
+using commissioning::Verdict;
 using commissioning::Visit;
 using station::Change;
 
@@ -36,17 +36,6 @@ std::vector<std::string> devices_of(const Visit& visit) {
     return devices;
 }
 
-/// The latest look at what was written, which a check of the planned settings keeps.
-const Evidence* last_look(const Visit& visit, const Change& change) {
-    const Evidence* last = nullptr;
-    for (const auto& check : visit.checks)
-        for (const auto& figure : check.evidence)
-            if (check.id == "settings" && figure.device == change.device && figure.point == change.point
-                && (!last || last->at <= figure.at))
-                last = &figure;
-    return last;
-}
-
 /// What cannot be read back, or whose outcome is lost, is not known.
 std::optional<bool> is_proven(const Change& change) {
     using station::WriteResult;
@@ -55,7 +44,46 @@ std::optional<bool> is_proven(const Change& change) {
     return succeeded(change.result);
 }
 
-SettingProof proof_of(const ReadingRecord& reading, const Change* change) {
+/// A setting's value at one moment, as the journal and the readings have it: without unit.
+struct Look {
+    std::string value;
+    commissioning::Time at{};
+};
+
+/// Evidence is printed with unit.
+std::string without_unit(std::string value, const Change& change) {
+    const auto unit = " " + station::unit_for_people(change.unit_of_measure);
+    if (unit.size() > 1 && value.ends_with(unit)) value.erase(value.size() - unit.size());
+    return value;
+}
+
+/// Of the reading, the proof of the write, and what the checks of planned settings have seen: the newest.
+std::optional<Look> newest_look(const Visit& visit, const ReadingRecord* reading, const Change* change) {
+    std::optional<Look> newest;
+    const auto add = [&](std::string value, commissioning::Time at) {
+        if (!newest || newest->at <= at) newest = Look{std::move(value), at};
+    };
+    if (reading) add(reading->value, reading->at);
+    if (!change) return newest;
+    if (is_proven(*change) && !change->after.empty()) add(change->after, change->at);
+    for (const auto& check : visit.checks) {
+        if (check.id != "settings" || check.verdict == Verdict::not_tested) continue;
+        for (const auto& figure : check.evidence)
+            if (figure.device == change->device && figure.point == change->point)
+                add(without_unit(figure.value, *change), figure.at);
+    }
+    return newest;
+}
+
+/// What was read before the write says nothing about it.
+std::optional<bool> still_holds(const Change& change, const std::optional<Look>& look) {
+    if (!look || look->at < change.at) return is_proven(change);
+    if (look->value == change.wanted) return true;
+    // Of what can only be written, "after" says what it did.
+    return is_proven(change) == true && look->value == change.after;
+}
+
+SettingProof proof_of(const Visit& visit, const ReadingRecord& reading, const Change* change) {
     SettingProof proof{reading.device,
                        reading.point,
                        reading.label,
@@ -67,28 +95,26 @@ SettingProof proof_of(const ReadingRecord& reading, const Change* change) {
                        {},
                        reading.at};
     if (!change) return proof;
+    const auto look = newest_look(visit, &reading, change);
     proof.expected = change->wanted;
-    proof.holds = change->wanted == reading.value;
+    proof.read_back = look->value;
+    proof.holds = still_holds(*change, look);
+    proof.at = look->at;
     return proof;
 }
 
 SettingProof proof_of(const Visit& visit, const Change& change) {
-    SettingProof proof{change.device,
-                       change.point,
-                       label_of(visit, change),
-                       {},
-                       change.wanted,
-                       change.after,
-                       station::unit_for_people(change.unit_of_measure),
-                       change.source,
-                       is_proven(change),
-                       change.at};
-    const auto* look = last_look(visit, change);
-    if (!look || change.after.empty() || look->at < change.at) return proof;
-    proof.read_back = look->value;
-    proof.at = look->at;
-    if (look->value != change.after) proof.holds = false;
-    return proof;
+    const auto look = newest_look(visit, nullptr, &change);
+    return {change.device,
+            change.point,
+            label_of(visit, change),
+            {},
+            change.wanted,
+            look ? look->value : change.after,
+            station::unit_for_people(change.unit_of_measure),
+            change.source,
+            still_holds(change, look),
+            look ? look->at : change.at};
 }
 
 }  // namespace
@@ -101,7 +127,7 @@ std::vector<SettingProof> settings_proof(const Visit& visit) {
         for (const auto& reading : visit.readings) {
             if (reading.device != device || reading.setting.empty() || !is_good(reading)) continue;
             const auto change = changes.find({device, reading.point});
-            proofs.push_back(proof_of(reading, change == changes.end() ? nullptr : change->second));
+            proofs.push_back(proof_of(visit, reading, change == changes.end() ? nullptr : change->second));
             read.insert(reading.point);
         }
         for (const auto& [key, change] : changes)

@@ -74,6 +74,7 @@ TEST_CASE("Settings stand apart from readings, with what was expected, where it 
     visit.changes.emplace_back(10, table);
     commissioning::CheckResult check;
     check.id = "settings";
+    check.verdict = commissioning::Verdict::fail;
     check.evidence = {{"inverter 1", "schedule", "Schedule", "no rows", test::at(60)}};
     visit.checks.push_back(check);
 
@@ -99,6 +100,63 @@ TEST_CASE("Settings stand apart from readings, with what was expected, where it 
     CHECK(holds("export_limit") == false);
     CHECK_FALSE(holds("light_mode"));
     CHECK(holds("schedule") == false);
+}
+
+TEST_CASE("A setting is judged by the newest look at it, value against value", "[report_model]") {
+    using commissioning::Verdict;
+    auto visit = test::empty_visit();
+    station::Change limit;
+    limit.device = "inverter 1";
+    limit.point = "active_power_limit";
+    limit.unit_of_measure = "kW";
+    limit.before = "12.000";
+    limit.wanted = limit.after = "10.000";
+    limit.result = station::WriteResult::proven;
+    limit.at = test::at(40);
+    visit.changes.emplace_back(1, limit);
+    const auto proof = [&] {
+        const auto proofs = settings_proof(visit);
+        REQUIRE(proofs.size() == 1);
+        return proofs.front();
+    };
+    const auto look = [&](Verdict verdict, const char* value, int second) {
+        commissioning::CheckResult check;
+        check.id = "settings";
+        check.verdict = verdict;
+        check.evidence = {{"inverter 1", "active_power_limit", "Power limit", value, test::at(second)}};
+        visit.checks = {check};
+    };
+
+    look(Verdict::pass, "10.000 kW", 50);
+    CHECK(proof().holds == true);
+    CHECK(proof().read_back == "10.000");
+    CHECK(proof().at == test::at(50));
+
+    // Read with everything else, before it was written.
+    visit.readings = {{"inverter 1", "active_power_limit", "Power limit", "limits", "12.000", "kW", "good", "", 12,
+                       test::at(10), "public"}};
+    CHECK(proof().holds == true);
+    CHECK(proof().read_back == "10.000");
+    visit.checks.clear();
+    CHECK(proof().holds == true);
+    CHECK(proof().at == test::at(40));
+
+    look(Verdict::not_tested, "not read (no answer)", 50);
+    CHECK(proof().read_back == "10.000");
+
+    look(Verdict::fail, "12.000 kW", 50);
+    CHECK(proof().holds == false);
+    CHECK(proof().read_back == "12.000");
+
+    visit.readings.front().at = test::at(60);
+    visit.readings.front().value = "10.000";
+    CHECK(proof().holds == true);
+
+    visit.readings.front().at = test::at(10);
+    visit.checks.clear();
+    visit.changes.front().second.result = station::WriteResult::unknown;
+    visit.changes.front().second.after = "not read (no answer)";
+    CHECK_FALSE(proof().holds);
 }
 
 TEST_CASE("The cover says verdict, counts and what must be known", "[report_model]") {
