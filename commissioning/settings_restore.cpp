@@ -1,9 +1,9 @@
 #include "commissioning/settings_restore.h"
 
+#include "commissioning/belongings.h"
 #include "text/text.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <stdexcept>
 
@@ -12,15 +12,6 @@ namespace firstlight::commissioning {
 namespace {
 
 using station::RowTable;
-
-/// What belongs to one station or its people, whatever device has it.
-constexpr std::array identities = {"station_name", "station_address", "owner_name", "owner_email", "ocpp_identity"};
-constexpr std::array tables_of_people = {"cards"};
-
-template <class Names>
-bool is_among(const Names& names, const std::string& name) {
-    return std::ranges::find(names, name) != names.end();
-}
 
 const station::Profile& profile_of(const DeviceSettings& device, const station::ProfileSet& profiles) {
     return profiles.at(device.profile);
@@ -95,8 +86,8 @@ StationSettings template_from(StationSettings settings, const std::string& name)
     for (auto& device : settings.devices) {
         for (auto* text : {&device.serial, &device.model, &device.firmware, &device.version}) text->clear();
         device.unread.clear();
-        std::erase_if(device.settings, [](const auto& kept) { return is_among(identities, kept.point); });
-        std::erase_if(device.tables, [](const auto& kept) { return is_among(tables_of_people, kept.table); });
+        std::erase_if(device.settings, [](const auto& kept) { return belongs_to_one_station(kept.point); });
+        std::erase_if(device.tables, [](const auto& kept) { return belongs_to_one_station(kept.table); });
     }
     std::erase_if(settings.devices,
                   [](const auto& device) { return device.settings.empty() && device.tables.empty(); });

@@ -1,5 +1,6 @@
 #include "commissioning/visit_template.h"
 
+#include "commissioning/belongings.h"
 #include "commissioning/drafts.h"
 #include "station/errors.h"
 
@@ -38,6 +39,7 @@ std::vector<PlannedSetting> proven_settings(const Visit& visit, const station::P
     for (const auto& [row, change] : visit.changes) {
         const auto* point = point_of(visit, change, profiles);
         if (!holds(change) || point == nullptr || point->secret || !point->readable()) continue;
+        if (belongs_to_one_station(change.point)) continue;
         const auto value = as_typed(*point, change.wanted);
         if (!value) continue;
         std::erase_if(settings, [&c = change](const PlannedSetting& earlier) {
@@ -63,8 +65,10 @@ Plan template_of(const Visit& visit, const std::optional<Plan>& draft, const sta
     if (!draft->people.empty()) plan.people = draft->people;
     if (!draft->rule_set.empty()) plan.rule_set = draft->rule_set;
     plan.settings = draft->settings;
+    std::erase_if(plan.settings, [](const auto& planned) { return belongs_to_one_station(planned.point); });
     for (auto& setting : plan.settings) setting.confirm.clear();
     plan.tables = draft->tables;
+    std::erase_if(plan.tables, [](const auto& planned) { return belongs_to_one_station(planned.table); });
     for (auto& table : plan.tables) table.confirm.clear();
     return plan;
 }

@@ -24,6 +24,7 @@ std::pair<std::int64_t, station::Change> change_of(const char* device, const cha
 
 Visit commissioned() {
     auto visit = tests::full_visit();
+    visit.devices.push_back({"ac charger 2", "ac_charger", "", "", "", "2.9", 2});
     visit.changes = {
         change_of("plant", "grid_max_export_power", "4", WriteResult::proven),
         change_of("plant", "grid_max_export_power", "5.5", WriteResult::proven),
@@ -31,6 +32,9 @@ Visit commissioned() {
         change_of("plant", "pv_max_power", "9", WriteResult::refused),
         change_of("plant", "ess_backup_soc", "20", std::nullopt),
         change_of("plant", "plant_start_stop", "Start", WriteResult::sent),
+        change_of("plant", "station_name", "Haus Maier", WriteResult::proven),
+        change_of("plant", "owner_name", "Ada Maier", WriteResult::proven),
+        change_of("ac charger 2", "ocpp_identity", "maier-garage", WriteResult::proven),
         change_of("gone 7", "grid_max_export_power", "1", WriteResult::proven),
     };
     return visit;
@@ -70,6 +74,23 @@ TEST_CASE("a template of a planned visit keeps the plan, not what belongs to tha
     REQUIRE(plan.settings.size() == 1);
     CHECK(plan.settings[0].value == "3");
     CHECK(plan.settings[0].confirm.empty());  // consent is given anew
+}
+
+TEST_CASE("a template of a planned visit has nothing of that customer, however it was planned") {
+    Plan draft;
+    draft.settings = {{"plant", "station_name", "Haus Maier", "", 0},
+                      {"plant", "station_address", "Hauptstrasse 1", "", 0},
+                      {"plant", "owner_name", "Ada Maier", "", 0},
+                      {"plant", "owner_email", "ada@example.org", "", 0},
+                      {"every ac charger", "ocpp_identity", "maier-garage", "", 0},
+                      {"plant", "ess_backup_soc", "20", "", 0}};
+    draft.tables = {{"plant", "outages", {{{"days", "mon"}, {"from", "10:00"}, {"to", "11:00"}}}, "", 0},
+                    {"ac charger 2", "cards", {{{"id", "1"}, {"name", "Ada"}, {"state", "active"}}}, "", 0}};
+    const auto plan = template_of(commissioned(), draft, tests::shipped_profiles());
+    REQUIRE(plan.settings.size() == 1);
+    CHECK(plan.settings[0].point == "ess_backup_soc");
+    REQUIRE(plan.tables.size() == 1);
+    CHECK(plan.tables[0].table == "outages");
 }
 
 TEST_CASE("a visit begun from a template has an empty site and the planned work as its draft") {
