@@ -1,5 +1,6 @@
 #include "commissioning/restore_rules.h"
 
+#include "commissioning/belongings.h"
 #include "station/errors.h"
 #include "text/numbers.h"
 #include "text/text.h"
@@ -51,6 +52,14 @@ std::string lacks(const DeviceSettings& present, const std::string& name) {
                   : text::tr("the station does not have it");
 }
 
+/// Whether both rows have the same secret, as far as the device shows of it.
+bool is_same_secret(const station::RowTable& table, const Cells& wanted, const Cells& present) {
+    return std::ranges::all_of(table.columns, [&](const Point& column) {
+        const auto one = wanted.find(column.name), other = present.find(column.name);
+        return column.writable() || (one != wanted.end() && other != present.end() && one->second == other->second);
+    });
+}
+
 /// Firmware whose version is not known may still ask for it.
 bool still_demanded(const station::Precondition& condition, const std::string& version) {
     if (!condition.until || version.empty()) return true;
@@ -67,12 +76,19 @@ const station::Profile* RestoreRules::profile_of(const DeviceSettings& device) c
     return profiles_.find(device.profile).get();
 }
 
+std::string RestoreRules::of_another_station(std::string_view setting_or_table) const {
+    const bool is_this_one = !wanted_.station.empty() && wanted_.station == present_.station;
+    if (is_this_one || !belongs_to_one_station(setting_or_table)) return {};
+    return text::tr("it belongs to one station or its people, and the file is not known to be of this station");
+}
+
 std::string RestoreRules::why_not(const KeptSetting& wanted, const DeviceSettings& present) const {
     const auto* profile = profile_of(present);
     const auto* point = profile ? profile->find(wanted.point) : nullptr;
     if (!present.find(wanted.point)) return lacks(present, wanted.point);
     if (!point || !point->writable()) return text::tr("this program does not know the setting");
     if (point->secret) return text::tr("it is a secret: type it anew");
+    if (auto reason = of_another_station(wanted.point); !reason.empty()) return reason;
     if (is_remote_ems(wanted)) return text::tr("control from outside is never restored");
     if (auto reason = commissioning::why_not(point->risk); !reason.empty()) return reason;
     try {
@@ -88,9 +104,13 @@ std::string RestoreRules::why_not(const std::string& missing_table, const Device
     return text::tr("this program does not know the table");
 }
 
-std::string RestoreRules::why_not(const station::RowTable& table, bool known) const {
-    const bool has_secret = std::ranges::any_of(table.columns, [](const Point& column) { return column.secret; });
-    if (has_secret && !known) return text::tr("it has a secret that the file does not hold: add it by hand");
+std::string RestoreRules::why_not(const station::RowTable& table, const Cells& wanted, const Cells& present) const {
+    if (auto reason = of_another_station(table.name); !reason.empty()) return reason;
+    if (std::ranges::any_of(table.columns, &Point::secret) && !wanted.empty()) {
+        if (present.empty()) return text::tr("it has a secret that the file does not hold: add it by hand");
+        if (!is_same_secret(table, wanted, present))
+            return text::tr("another one has its place now: change it by hand");
+    }
     return commissioning::why_not(table.risk);
 }
 

@@ -5,14 +5,14 @@
 #include <memory>
 
 /// What a restore may bring back. Never what is disruptive, of the grid or on site, never remote EMS, nothing that the
-/// station lacks or does not allow.
+/// station lacks or does not allow, and nothing that belongs to another station or its people.
 namespace firstlight::commissioning {
 
 class RestoreRules {
   public:
-    /// Both must outlive it.
-    RestoreRules(const StationSettings& present, const station::ProfileSet& profiles)
-        : present_(present), profiles_(profiles) {}
+    /// All must outlive it.
+    RestoreRules(const StationSettings& wanted, const StationSettings& present, const station::ProfileSet& profiles)
+        : wanted_(wanted), present_(present), profiles_(profiles) {}
 
     /// Null when this program does not know the family.
     const station::Profile* profile_of(const DeviceSettings& device) const;
@@ -20,13 +20,14 @@ class RestoreRules {
     /// Each: why not, in words; empty: it may be.
     std::string why_not(const KeptSetting& wanted, const DeviceSettings& present) const;
     std::string why_not(const std::string& missing_table, const DeviceSettings& present) const;
-    /// Of a row; `known`: the station has a row of that name.
-    std::string why_not(const station::RowTable& table, bool known) const;
+    /// Of a row; both by the same name, an empty one is not there.
+    std::string why_not(const station::RowTable& table, const Cells& wanted, const Cells& present) const;
 
     /// Takes back what another setting does not allow: as it is now, or as it is restored with it.
     void demand_preconditions(std::vector<KeptDifference>& differences) const;
 
   private:
+    std::string of_another_station(std::string_view setting_or_table) const;
     std::string unmet_precondition(const KeptDifference& difference,
                                    const std::vector<KeptDifference>& differences) const;
     const DeviceSettings* present_device(const std::string& name) const;
@@ -34,6 +35,7 @@ class RestoreRules {
     std::pair<const DeviceSettings*, const station::Point*> look_up(const DeviceSettings& device,
                                                                     const std::string& point) const;
 
+    const StationSettings& wanted_;
     const StationSettings& present_;
     const station::ProfileSet& profiles_;
 };

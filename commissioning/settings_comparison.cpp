@@ -126,7 +126,6 @@ class DeviceComparison {
         take(kept, wanted);
         take(now, present);
         for (const auto& name : names) {
-            const bool known = present.contains(name);
             if (wanted[name] == present[name]) continue;
             differences_.push_back({present_.name,
                                     table.name,
@@ -134,7 +133,7 @@ class DeviceComparison {
                                     name,
                                     to_text(wanted[name]),
                                     to_text(present[name]),
-                                    rules_.why_not(table, known),
+                                    rules_.why_not(table, wanted[name], present[name]),
                                     {},
                                     wanted[name]});
         }
@@ -232,7 +231,7 @@ std::vector<DevicePair> pairs_of(const StationSettings& wanted, const StationSet
 std::vector<KeptDifference> compare(const StationSettings& wanted, const StationSettings& present,
                                     const station::ProfileSet& profiles) {
     std::vector<KeptDifference> differences;
-    const RestoreRules rules(present, profiles);
+    const RestoreRules rules(wanted, present, profiles);
     for (const auto& pair : pairs_of(wanted, present)) {
         if (pair.first && pair.second)
             DeviceComparison(*pair.first, *pair.second, rules, wanted.is_template(), differences).run();

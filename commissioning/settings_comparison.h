@@ -20,13 +20,14 @@ struct KeptDifference {
     std::string present;  ///< the same; what could not be read says why in brackets
     std::string why_not;  ///< why it cannot be restored, in words; empty: it can
     std::string value;    ///< of a point: the wanted one as a plan says it
-    Cells cells;          ///< of a row: the wanted one as a plan says it; empty: there shall be none
+    Cells cells;          ///< of a row: the wanted one; empty: there shall be none
 
     bool can_be_restored() const { return why_not.empty(); }
 };
 
 /// Devices belong together by serial number, else by name, else as the only ones of their family that are left. Of a
-/// template only what it names is compared. In the order of the devices and their settings.
+/// template only what it names is compared. What belongs to one station or its people can be restored only from a file
+/// of this station. In the order of the devices and their settings.
 std::vector<KeptDifference> compare(const StationSettings& wanted, const StationSettings& present,
                                     const station::ProfileSet& profiles);
 

@@ -20,7 +20,7 @@ struct KeptSetting {
 
 struct KeptTable {
     std::string table, label;
-    std::vector<Cells> rows;  ///< columns that can be given, secrets left out
+    std::vector<Cells> rows;  ///< columns that can be given, secrets left out; beside a secret also what shows of it
     Time at{};
 };
 

@@ -1,6 +1,7 @@
 #include "commissioning/settings_restore.h"
 
 #include "commissioning/belongings.h"
+#include "station/row_table.h"
 #include "text/text.h"
 
 #include <algorithm>
@@ -17,6 +18,15 @@ const station::Profile& profile_of(const DeviceSettings& device, const station::
     return profiles.at(device.profile);
 }
 
+/// What shows of a secret beside it is kept, but never written.
+Cells as_planned(const RowTable& table, Cells cells) {
+    std::erase_if(cells, [&](const auto& cell) {
+        const auto* column = table.find(cell.first);
+        return column && !station::is_given(*column);
+    });
+    return cells;
+}
+
 /// The station's rows with the chosen ones put in their places, added behind, or taken out.
 PlannedTable table_with(const std::vector<const KeptDifference*>& chosen, const DeviceSettings& device,
                         const RowTable& table) {
@@ -27,14 +37,14 @@ PlannedTable table_with(const std::vector<const KeptDifference*>& chosen, const 
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto found = wanted.find(row_name(table, rows[i], i + 1));
         if (found == wanted.end()) {
-            planned.rows.push_back(rows[i]);
+            planned.rows.push_back(as_planned(table, rows[i]));
             continue;
         }
-        if (!found->second->empty()) planned.rows.push_back(*found->second);
+        if (!found->second->empty()) planned.rows.push_back(as_planned(table, *found->second));
         wanted.erase(found);
     }
     for (const auto* difference : chosen)
-        if (wanted.contains(difference->row)) planned.rows.push_back(difference->cells);
+        if (wanted.contains(difference->row)) planned.rows.push_back(as_planned(table, difference->cells));
     return planned;
 }
 

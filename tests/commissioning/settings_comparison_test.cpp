@@ -1,5 +1,6 @@
 #include "commissioning/settings_comparison.h"
 
+#include "commissioning/own_journal.h"
 #include "commissioning/settings_restore.h"
 #include "commissioning/settings_snapshot.h"
 #include "tests/commissioning/extended_site.h"
@@ -149,6 +150,72 @@ TEST_CASE("rows are compared by key or place, and chosen ones alone are put in")
     const auto emptied = differences_of(present, wanted);
     CHECK(restore_plan({emptied[0]}, wanted, tests::shipped_profiles()).tables.at(0).rows
           == std::vector<Cells>{rows_of(wanted, "plant", "outages")[1]});
+}
+
+std::vector<Cells>& cards_of(StationSettings& settings) {
+    auto& charger = *std::ranges::find(settings.devices, std::string("ac charger 2"), &DeviceSettings::name);
+    return std::ranges::find(charger.tables, std::string("cards"), &KeptTable::table)->rows;
+}
+
+TEST_CASE("the file of another station brings its limits, never its name, its owner or its people's cards") {
+    auto wanted = kept_settings(), present = kept_settings();
+    value_of(wanted, "ess_backup_soc") = "35";
+    add(wanted, "station_name", "Ada's house"), add(present, "station_name", "Bo's house");
+    add(wanted, "owner_email", "ada@example.org"), add(present, "owner_email", "bo@example.org");
+    wanted.devices[1].settings.push_back({"ocpp_identity", "Name", "ada-1", "", "extension", wanted.taken});
+    present.devices[1].settings.push_back({"ocpp_identity", "Name", "bo-1", "", "extension", wanted.taken});
+    const Cells card = {{"id", "1"}, {"name", "Bo"}, {"state", "active"}, {"uid_tail", "C3D4"}};
+    auto of_ada = card;
+    of_ada["name"] = "Ada";
+    wanted.devices[1].tables.push_back({"cards", "RFID cards", {of_ada}, wanted.taken});
+    present.devices[1].tables.push_back({"cards", "RFID cards", {card}, wanted.taken});
+    const auto personal = {"station_name", "owner_email", "ocpp_identity", "cards"};
+
+    for (const auto* name : personal) CHECK(fate(differences_of(wanted, present), name) == "restored");
+    for (const auto* station : {"CMU999Z99ZZ999", ""}) {
+        wanted.station = station;
+        const auto differences = differences_of(wanted, present);
+        CHECK(fate(differences, "ess_backup_soc") == "restored");
+        for (const auto* name : personal)
+            CHECK_THAT(fate(differences, name), ContainsSubstring("not known to be of this station"));
+    }
+    wanted.devices[1].tables[0].rows.clear();  // nor are cards taken out
+    CHECK_THAT(fate(differences_of(wanted, present), "cards"), ContainsSubstring("not known to be of this station"));
+}
+
+/// As the cards page does it: the number goes in and is never shown again.
+void give_card(ExtendedSite& site, const std::string& name, const std::string& number) {
+    const auto& charger = *site.discovery().find("ac charger 2");
+    const auto& table = *charger.profile->find_table("cards");
+    station::Row row{station::Value(1.0), station::Value(name), station::Value(0.0), station::Value(number), {}};
+    station::Consent consent;
+    consent.given = true;
+    transport::Runtime runtime;
+    const auto store = site.store();
+    OwnJournal journal(runtime, *store, site.discovery(), {{}, "test", "test", {}});
+    station::Station station(site.link, tests::shipped_profiles());
+    station.assume(site.discovery());
+    const auto change = runtime.run(station.write_table(charger, table, {std::move(row)}, {}, consent, journal));
+    REQUIRE(change.result == WriteResult::proven);
+}
+
+TEST_CASE("a card is restored to its own place only, and keeps its number") {
+    ExtendedSite site;
+    give_card(site, "Anna", "04A1B2C3");
+    const auto kept = taken_of(site);
+    auto renamed = kept;
+    REQUIRE(cards_of(renamed)
+            == std::vector<Cells>{{{"id", "1"}, {"name", "Anna"}, {"state", "active"}, {"uid_tail", "B2C3"}}});
+    cards_of(renamed)[0]["name"] = "Anne";
+    const auto differences = differences_of(renamed, kept);
+    REQUIRE(differences.size() == 1);
+    const auto visit = site.run(restore_plan(differences, kept, tests::shipped_profiles()));
+    CHECK(visit.changes.at(0).second.result == WriteResult::proven);
+    auto now = taken_of(site);
+    CHECK(cards_of(now) == cards_of(renamed));
+
+    give_card(site, "Bert", "04FFEEDD");
+    CHECK_THAT(fate(differences_of(kept, taken_of(site)), "cards"), ContainsSubstring("another one has its place now"));
 }
 
 TEST_CASE("settings are taken, changed by somebody, restored and proven") {
