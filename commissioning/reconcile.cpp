@@ -2,6 +2,8 @@
 #include "text/numbers.h"
 #include "text/text.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 // What became of writes whose row of the journal was left open.
@@ -81,13 +83,17 @@ awaitable<Reconciled> reconcile_point(station::Station& station, const Device& d
     co_return concluded(std::move(change), station::to_text(point, *reading.value), arrived);
 }
 
-/// A table is written as a whole: it has the wanted rows, or what was staged is not in force.
+/// A table is written as a whole: it has the wanted rows, or what was staged is not in force. Rows that look as wanted
+/// prove no secret in them.
 awaitable<Reconciled> reconcile_table(station::Station& station, const Device& device, const station::RowTable& table,
                                       Change change) {
     const auto reading = co_await station.read_table(device, table);
     if (!reading.good()) co_return left_open(std::move(change), reading.why);
     auto now = station::to_text(table, reading.rows);
     const bool arrived = now == change.wanted;
+    if (arrived && std::ranges::any_of(table.columns, &station::Point::secret))
+        co_return left_unknown(std::move(change),
+                               text::tr("its rows are as wanted, a secret in them cannot be read back"));
     co_return concluded(std::move(change), std::move(now), arrived);
 }
 

@@ -1,5 +1,6 @@
 #include "tests/commissioning/extended_site.h"
 
+#include "commissioning/own_journal.h"
 #include "commissioning/sign_off.h"
 #include "simulator/scenario.h"
 #include "tests/commissioning/house.h"
@@ -92,6 +93,20 @@ station::TableReading ExtendedSite::rows(const std::string& device, const std::s
     const auto& named = *of.profile->find_table(table);
     return with_station<station::TableReading>(
         [&](station::Station& station) { return station.read_table(of, named); });
+}
+
+station::Change ExtendedSite::give_card(const std::string& name, const std::string& number) {
+    const auto& charger = *discovery().find("ac charger 2");
+    const auto& table = *charger.profile->find_table("cards");
+    station::Row row{station::Value(1.0), station::Value(name), station::Value(0.0), station::Value(number), {}};
+    station::Consent consent;
+    consent.given = true;
+    transport::Runtime runtime;
+    const auto visits = store();
+    commissioning::OwnJournal journal(runtime, *visits, discovery(), {{}, "cards", "0.1.0", {}});
+    station::Station station(link, shipped_profiles());
+    station.assume(discovery());
+    return runtime.run(station.write_table(charger, table, {std::move(row)}, {}, consent, journal));
 }
 
 }  // namespace firstlight::tests

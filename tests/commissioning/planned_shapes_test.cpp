@@ -192,8 +192,8 @@ TEST_CASE("a command that needs a confirmation in words is refused without it") 
     CHECK(site.run(plan).changes.at(0).second.result == WriteResult::effect_seen);
 }
 
-/// Kills the run at its write number `at`; `arrived`: after the station has done it. False when there are fewer.
-bool kill_at_write(ExtendedSite& site, const Plan& plan, int at, bool arrived) {
+/// Kills `job` at its write number `at`; `arrived`: after the station has done it. False when there are fewer.
+bool kill_at_write(ExtendedSite& site, const std::function<void()>& job, int at, bool arrived) {
     site.link.disturb = [&site, at, arrived, writes = 0](std::size_t, const tests::Asked& asked,
                                                          bool&) mutable -> std::optional<transport::LinkFault> {
         if (!formats::is_write(asked.request) || ++writes != at) return std::nullopt;
@@ -202,12 +202,31 @@ bool kill_at_write(ExtendedSite& site, const Plan& plan, int at, bool arrived) {
     };
     bool killed = false;
     try {
-        site.run(plan);
+        job();
     } catch (const Killed&) {
         killed = true;
     }
     site.link.disturb = {};
     return killed;
+}
+
+bool kill_at_write(ExtendedSite& site, const Plan& plan, int at, bool arrived) {
+    return kill_at_write(site, [&] { site.run(plan); }, at, arrived);
+}
+
+TEST_CASE("a card whose writing was killed is there or not, but its number is never called proven") {
+    constexpr int commit = 3;  // begin, rows, commit
+    for (const bool arrived : {false, true}) {
+        INFO((arrived ? "arrived" : "did not arrive"));
+        ExtendedSite site;
+        REQUIRE(kill_at_write(site, [&] { site.give_card("Anna", "04A1B2C3"); }, commit, arrived));
+        const auto change = site.run({}, site.visit_id()).changes.at(0).second;
+        CHECK(change.result == (arrived ? WriteResult::unknown : WriteResult::not_stuck));
+        CHECK_THAT(change.detail, ContainsSubstring(arrived ? "cannot be read back" : "did not arrive"));
+        const auto told = std::ranges::find(site.steps, std::string("reconcile"), &Step::id);
+        REQUIRE(told != site.steps.end());
+        CHECK_THAT(told->text, ContainsSubstring(arrived ? "cannot be read back" : "did not arrive"));
+    }
 }
 
 TEST_CASE("a table whose writing was killed has all its rows or none, and the next run says which") {

@@ -1,6 +1,5 @@
 #include "commissioning/settings_comparison.h"
 
-#include "commissioning/own_journal.h"
 #include "commissioning/settings_restore.h"
 #include "commissioning/settings_snapshot.h"
 #include "tests/commissioning/extended_site.h"
@@ -183,25 +182,9 @@ TEST_CASE("the file of another station brings its limits, never its name, its ow
     CHECK_THAT(fate(differences_of(wanted, present), "cards"), ContainsSubstring("not known to be of this station"));
 }
 
-/// As the cards page does it: the number goes in and is never shown again.
-void give_card(ExtendedSite& site, const std::string& name, const std::string& number) {
-    const auto& charger = *site.discovery().find("ac charger 2");
-    const auto& table = *charger.profile->find_table("cards");
-    station::Row row{station::Value(1.0), station::Value(name), station::Value(0.0), station::Value(number), {}};
-    station::Consent consent;
-    consent.given = true;
-    transport::Runtime runtime;
-    const auto store = site.store();
-    OwnJournal journal(runtime, *store, site.discovery(), {{}, "test", "test", {}});
-    station::Station station(site.link, tests::shipped_profiles());
-    station.assume(site.discovery());
-    const auto change = runtime.run(station.write_table(charger, table, {std::move(row)}, {}, consent, journal));
-    REQUIRE(change.result == WriteResult::proven);
-}
-
 TEST_CASE("a card is restored to its own place only, and keeps its number") {
     ExtendedSite site;
-    give_card(site, "Anna", "04A1B2C3");
+    REQUIRE(site.give_card("Anna", "04A1B2C3").result == WriteResult::proven);
     const auto kept = taken_of(site);
     auto renamed = kept;
     REQUIRE(cards_of(renamed)
@@ -214,7 +197,7 @@ TEST_CASE("a card is restored to its own place only, and keeps its number") {
     auto now = taken_of(site);
     CHECK(cards_of(now) == cards_of(renamed));
 
-    give_card(site, "Bert", "04FFEEDD");
+    REQUIRE(site.give_card("Bert", "04FFEEDD").result == WriteResult::proven);
     CHECK_THAT(fate(differences_of(kept, taken_of(site)), "cards"), ContainsSubstring("another one has its place now"));
 }
 
