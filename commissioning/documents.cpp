@@ -60,21 +60,24 @@ bool is_plain_file_name(std::string_view name) {
 std::vector<Document> keep_documents(std::vector<Document> documents, const fs::path& drafts,
                                      const std::string& visit) {
     const auto folder = documents_folder(drafts, visit);
-    const auto is_listed = [&](const fs::path& file) {
-        return std::ranges::find(documents, file, &Document::file) != documents.end();
-    };
-    for (const auto& file : documents_of_visit(drafts, visit))
-        if (!is_listed(file)) fs::remove(file);
-    for (auto& document : documents) {
-        if (document.file.parent_path() == folder || !fs::is_regular_file(document.file)) continue;
-        if (fs::file_size(document.file) > largest_document)
-            throw formats::FileError(document.file, 0, text::tr("it has more than 200 MB; attach a smaller one"));
+    std::vector<Document*> elsewhere;
+    for (auto& document : documents)
+        if (document.file.parent_path() != folder && fs::is_regular_file(document.file)) elsewhere.push_back(&document);
+    for (const auto* document : elsewhere)
+        if (fs::file_size(document->file) > largest_document)
+            throw formats::FileError(document->file, 0, text::tr("it has more than 200 MB; attach a smaller one"));
+    for (auto* document : elsewhere) {
         fs::create_directories(folder);
-        const auto place = free_place(folder, document.file);
-        fs::copy_file(document.file, place);
-        document.file = place;
+        const auto place = free_place(folder, document->file);
+        fs::copy_file(document->file, place);
+        document->file = place;
     }
     return documents;
+}
+
+void remove_unlisted(const std::vector<Document>& documents, const fs::path& drafts, const std::string& visit) {
+    for (const auto& file : documents_of_visit(drafts, visit))
+        if (std::ranges::find(documents, file, &Document::file) == documents.end()) fs::remove(file);
 }
 
 }  // namespace firstlight::commissioning

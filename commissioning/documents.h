@@ -18,10 +18,15 @@ std::vector<std::filesystem::path> documents_of_visit(const std::filesystem::pat
 /// Whether every system can have a file of this name (UTF-8), and it leads into no other folder.
 bool is_plain_file_name(std::string_view name);
 
-/// Copies what lies elsewhere into the visit's folder and removes from it what is not listed any more. Returns the
-/// documents with their new places; one that is not there at all stays as it is. Throws formats::FileError for one of
-/// more than 200 MB, std::system_error.
+/// Copies what lies elsewhere into the visit's folder. Returns the documents with their new places; one that is not
+/// there at all stays as it is. Throws formats::FileError for one of more than 200 MB, std::system_error; nothing was
+/// copied when one is too large.
 std::vector<Document> keep_documents(std::vector<Document> documents, const std::filesystem::path& drafts,
                                      const std::string& visit);
+
+/// Removes from the visit's folder what is not listed any more: only once the list itself is kept. Throws
+/// std::system_error.
+void remove_unlisted(const std::vector<Document>& documents, const std::filesystem::path& drafts,
+                     const std::string& visit);
 
 }  // namespace firstlight::commissioning

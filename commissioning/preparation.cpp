@@ -98,9 +98,10 @@ void save_preparation(const Preparation& preparation, const std::filesystem::pat
     if (approved.import_kw) json["approved"]["import_kw"] = *approved.import_kw;
     std::filesystem::create_directories(drafts);
     const auto folder = documents_folder(drafts, visit);
-    for (const auto& document : keep_documents(preparation.documents, drafts, visit))
-        json["documents"].push_back(to_json(document, folder));
+    const auto documents = keep_documents(preparation.documents, drafts, visit);
+    for (const auto& document : documents) json["documents"].push_back(to_json(document, folder));
     store::write_durably(file_of(drafts, visit), json.dump(2) + "\n");
+    remove_unlisted(documents, drafts, visit);
 }
 
 std::vector<std::string> serials_of(const Preparation& preparation) {

@@ -42,7 +42,8 @@ struct Preparation {
 /// An empty one when nothing was prepared. Documents that came with an imported visit are listed too. Throws
 /// formats::FileError.
 Preparation load_preparation(const std::filesystem::path& drafts, const std::string& visit);
-/// Replaces the file whole; see keep_documents for the documents. Throws formats::FileError, std::system_error.
+/// Replaces the file whole. Documents are copied into the visit's folder before, and go from there after it, so that
+/// what the file lists is always there. Throws formats::FileError (see keep_documents) and std::system_error.
 void save_preparation(const Preparation& preparation, const std::filesystem::path& drafts, const std::string& visit);
 
 /// What a plan wants to know: the serial numbers that must be found.

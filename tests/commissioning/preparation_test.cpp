@@ -72,6 +72,33 @@ TEST_CASE("a preparation comes back as it was saved") {
     CHECK(serials_of(preparation) == std::vector<std::string>{"CMU1"});
 }
 
+TEST_CASE("a document goes only when the list without it is kept") {
+    tests::TemporaryFolder folder;
+    const auto drafts = folder.path() / "drafts";
+    const auto approval = folder.path() / "approval.pdf", huge = folder.path() / "huge.pdf";
+    std::ofstream(approval) << "approved: 5 kW";
+    std::ofstream(huge) << "x";
+    std::filesystem::resize_file(huge, 200'000'001);
+    save_preparation({.expected = {}, .approved = {}, .documents = {{"Approval", approval}}}, drafts, "x");
+    const auto kept = load_preparation(drafts, "x");
+    REQUIRE(kept.documents.size() == 1);
+    std::filesystem::remove(approval);
+
+    CHECK_THROWS_AS(save_preparation({.expected = {}, .approved = {}, .documents = {{"Plan", huge}}}, drafts, "x"),
+                    formats::FileError);
+    CHECK(load_preparation(drafts, "x") == kept);
+    CHECK(std::filesystem::is_regular_file(kept.documents[0].file));
+
+    const auto list = drafts / "x.preparation.json";
+    std::filesystem::remove(list);
+    std::filesystem::create_directories(list / "in the way");
+    CHECK_THROWS_AS(save_preparation({}, drafts, "x"), std::system_error);
+    CHECK(std::filesystem::is_regular_file(kept.documents[0].file));
+    std::filesystem::remove_all(list);
+    save_preparation({}, drafts, "x");
+    CHECK_FALSE(std::filesystem::exists(kept.documents[0].file));
+}
+
 TEST_CASE("a spoilt preparation is refused with its line") {
     tests::TemporaryFolder folder;
     std::ofstream(folder.path() / "x.preparation.json") << "{\"approved\": {\n\"export_kw\": -1}}";
