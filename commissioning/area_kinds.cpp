@@ -1,10 +1,9 @@
 #include "commissioning/area_kinds.h"
 
+#include "commissioning/planned_work.h"
 #include "text/text.h"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 #include <set>
 
 #include <fmt/ranges.h>
@@ -43,35 +42,6 @@ std::vector<std::pair<std::string, std::string>> devices_of(const AreaInput& inp
     else
         for (const auto& device : input.visit.devices) devices.emplace_back(device.profile, device.serial);
     return devices;
-}
-
-std::optional<double> as_number(const std::string& text) {
-    double number = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    return read.ec == std::errc() && read.ptr == text.data() + text.size() ? std::optional(number) : std::nullopt;
-}
-
-/// "20" and "20.0" are the same.
-bool is_same_value(const std::string& one, const std::string& other) {
-    const auto a = as_number(one), b = as_number(other);
-    return a && b ? *a == *b : one == other;
-}
-
-bool holds(const station::Change& change) {
-    using station::WriteResult;
-    return change.result == WriteResult::proven || change.result == WriteResult::unchanged
-           || change.result == WriteResult::sent || change.result == WriteResult::effect_seen;
-}
-
-/// The last write of what is planned; nullptr when there is none.
-const station::Change* last_write(const Visit& visit, const PlannedSetting& planned) {
-    const station::Change* last = nullptr;
-    for (const auto& [row, change] : visit.changes) {
-        const bool is_meant = planned.device == "every inverter" ? change.device.starts_with("inverter")
-                                                                 : change.device == planned.device;
-        if (is_meant && change.point == planned.point) last = &change;
-    }
-    return last;
 }
 
 }  // namespace
@@ -124,18 +94,13 @@ Seen look_at_devices(const AreaInput& input, const AreaKind& kind) {
 Seen look_at_limits(const AreaInput& input, const AreaKind& kind) {
     const auto results = results_of(input.visit, kind);
     if (const auto* lost = first(results, Verdict::fail)) return {AreaState::attention, words_of(*lost)};
-    long long proven = 0, open = 0;
-    for (const auto& planned : input.plan.settings) {
-        const auto* write = last_write(input.visit, planned);
-        if (write && is_same_value(write->wanted, planned.value)) {
-            if (!holds(*write))
-                return {AreaState::attention, text::trf("{}, {}: the last write is not proven.",
-                                                        station::name_for_people(write->device), write->point)};
-            ++proven;
-        } else {
-            ++open;
-        }
-    }
+    using State = PlannedWork::State;
+    const auto work = planned_work(input);
+    if (const auto failed = std::ranges::find(work, State::open, &PlannedWork::state); failed != work.end())
+        return {AreaState::attention, text::trf("{}, {}: the last write is not proven.",
+                                                station::name_for_people(failed->device), failed->name)};
+    const auto open = std::ranges::count(work, State::to_write, &PlannedWork::state);
+    const auto proven = std::ranges::count(work, State::held, &PlannedWork::state);
     if (open > 0)
         return {AreaState::to_do, text::trf_n("{} setting is to be written.", "{} settings are to be written.", open)};
     if (proven == 0) return {AreaState::not_needed, text::tr("No setting is planned.")};

@@ -28,7 +28,7 @@ Seen look_at_inverters(const AreaInput& input, const AreaKind& kind);
 Seen look_at_site(const AreaInput& input, const AreaKind& kind);
 /// What answers, against the serial numbers that are expected; then the checks.
 Seen look_at_devices(const AreaInput& input, const AreaKind& kind);
-/// What is planned, against the journal.
+/// What is planned (settings, tables and commands), against the journal.
 Seen look_at_limits(const AreaInput& input, const AreaKind& kind);
 Seen look_at_sign_off(const AreaInput& input, const AreaKind& kind);
 

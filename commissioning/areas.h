@@ -31,11 +31,13 @@ struct Area {
 };
 
 /// What the areas are judged by. `plan` is the visit's draft; `found` the devices that answer now, nullptr while no
-/// station is connected: then those in the visit count.
+/// station is connected: then those in the visit count, and `profiles`, when given, say how the journal writes their
+/// values.
 struct AreaInput {
     const Visit& visit;
     const Plan& plan;
     const station::Discovery* found = nullptr;
+    const station::ProfileSet* profiles = nullptr;
 };
 
 /// In the order in which they are worked through: site, devices, grid, pv, battery, meter, limits, checks, sign_off.

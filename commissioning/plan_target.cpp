@@ -37,6 +37,11 @@ void fail(const PlanTarget& target, const std::string& reason) {
     throw formats::FileError(target.plan.file.empty() ? "plan" : target.plan.file, target.line, reason);
 }
 
+bool means(const std::string& target, const std::string& device) {
+    const auto wanted = plain(target), name = plain(device);
+    return wanted.starts_with(every) ? name.starts_with(wanted.substr(every.size()) + " ") : name == wanted;
+}
+
 std::vector<const Device*> find_devices(const PlanTarget& target, const station::Discovery& discovery) {
     std::vector<const Device*> devices;
     if (is_batch(target)) {

@@ -22,6 +22,9 @@ struct PlanTarget {
 /// Throws formats::FileError at the item's line.
 [[noreturn]] void fail(const PlanTarget& target, const std::string& reason);
 
+/// Whether an item for `target` is for the device of this name too; "every inverter" is for all of that family.
+bool means(const std::string& target, const std::string& device);
+
 /// "every inverter": all of the family; none when the station has none.
 std::vector<const station::Device*> find_devices(const PlanTarget& target, const station::Discovery& discovery);
 /// The same; throws formats::FileError when there is none.

@@ -1,5 +1,7 @@
 #include "commissioning/areas.h"
 
+#include "tests/station/shipped_profiles.h"
+
 #include <algorithm>
 
 #include <catch2/catch_test_macros.hpp>
@@ -125,6 +127,68 @@ TEST_CASE("limits are done when everything planned stands in the journal as prov
     CHECK(job.state("limits") == AreaState::done);
     job.visit.checks = {result_of("settings", Verdict::fail, "It was taken back.")};
     CHECK(job.state("limits") == AreaState::attention);
+}
+
+/// As the journal has it: a choice by its label, rows in one text.
+struct ChargerJob : Job {
+    ChargerJob() {
+        visit.devices = {{"plant", "plant", "", "", "", "2.9", 247},
+                         {"ac charger 2", "ac_charger", "", "A", "", "", 2},
+                         {"ac charger 3", "ac_charger", "", "B", "", "", 3}};
+    }
+    Area limits() const {
+        const auto areas = areas_of({visit, plan, nullptr, &tests::shipped_profiles()});
+        return *std::ranges::find(areas, "limits", &Area::id);
+    }
+    void proven(const std::string& device, const std::string& name, const std::string& wanted) {
+        visit.changes.emplace_back(1, write_of(device, name, wanted, station::WriteResult::proven));
+    }
+};
+
+TEST_CASE("a planned choice is done when the journal has its label, and only that one's") {
+    ChargerJob job;
+    job.plan.settings = {{"plant", "working_mode", "self_consumption", "", 0}};
+    job.proven("plant", "working_mode", "Time-based control");
+    CHECK(job.limits().state == AreaState::to_do);
+    job.proven("plant", "working_mode", "Maximum self-consumption");
+    CHECK(job.limits().state == AreaState::done);
+}
+
+TEST_CASE("a setting for every charger is done when each has it") {
+    ChargerJob job;
+    job.plan.settings = {{"every AC charger", "output_current", "16", "", 0}};
+    CHECK(job.limits().why == "2 settings are to be written.");
+    job.proven("ac charger 2", "output_current", "16.00");
+    CHECK(job.limits().why == "1 setting is to be written.");
+    job.visit.changes.emplace_back(1,
+                                   write_of("ac charger 3", "output_current", "16.00", station::WriteResult::refused));
+    CHECK(job.limits().state == AreaState::attention);
+    CHECK(job.limits().why.find("3, output_current") != std::string::npos);
+    job.proven("ac charger 3", "output_current", "16.00");
+    CHECK(job.limits().state == AreaState::done);
+
+    station::Discovery found;
+    for (const int unit : {2, 3, 4}) {
+        station::Device device;
+        device.unit = static_cast<std::uint8_t>(unit);
+        device.profile = tests::shipped_profiles().find("ac_charger");
+        found.devices.push_back(std::move(device));
+    }
+    const auto areas = areas_of({job.visit, job.plan, &found});
+    CHECK(std::ranges::find(areas, "limits", &Area::id)->why == "1 setting is to be written.");
+}
+
+TEST_CASE("planned rows and commands count like settings") {
+    ChargerJob job;
+    job.plan.tables = {{"plant", "outages", {{{"days", "mon-fri"}, {"from", "22:00"}, {"to", "24:00"}}}, "", 0}};
+    job.plan.commands = {{"plant", "locate", {{"unit", "1"}, {"duration", "60"}}, "", 0}};
+    CHECK(job.limits().why == "2 settings are to be written.");
+    job.proven("plant", "outages", "no rows");
+    CHECK(job.limits().why == "2 settings are to be written.");
+    job.proven("plant", "outages", "days mon-fri, from 22:00, to 24:00");
+    job.visit.changes.emplace_back(
+        1, write_of("plant", "locate", "unit 1, duration 60 s", station::WriteResult::effect_seen));
+    CHECK(job.limits().state == AreaState::done);
 }
 
 TEST_CASE("the visit is signed off when it is closed; after the checks the page is the sign-off") {
