@@ -1,5 +1,6 @@
 #include "commissioning/card_list.h"
 
+#include "commissioning/row_rules.h"
 #include "formats/strict_json.h"
 #include "station/errors.h"
 #include "text/text.h"
@@ -31,11 +32,6 @@ std::string digits_of(std::string_view number) {
     return digits;
 }
 
-bool is_number(std::string_view digits) {
-    const bool length = digits.size() == 8 || digits.size() == 14 || digits.size() == 20;
-    return length && std::ranges::all_of(digits, [](unsigned char c) { return std::isxdigit(c) != 0; });
-}
-
 std::string trimmed(std::string_view text) {
     while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())) != 0) text.remove_prefix(1);
     while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0) text.remove_suffix(1);
@@ -57,8 +53,7 @@ std::optional<Line> parts_of(const std::string& line) {
 CardList::CardList(const station::RowTable& table, std::vector<Row> rows) : table_(table), rows_(std::move(rows)) {}
 
 std::size_t CardList::column(std::string_view name) const {
-    const auto found = std::ranges::find(table_.columns, name, &station::Point::name);
-    return static_cast<std::size_t>(found - table_.columns.begin());
+    return table_.place_of(name).value();
 }
 
 void CardList::add(const std::string& name, const std::string& number) {
@@ -106,7 +101,7 @@ void CardList::import(const std::filesystem::path& file) {
     for (std::size_t number = 1; std::getline(in, line); ++number) {
         if (trimmed(line).empty()) continue;
         const auto parts = parts_of(line);
-        const bool sound = parts && !parts->name.empty() && is_number(parts->number);
+        const bool sound = parts && !parts->name.empty() && is_card_number(parts->number);
         // Neither a head nor a card: a head has no digits in its second cell.
         const bool head = number == 1 && parts
                           && std::ranges::none_of(parts->number, [](unsigned char c) { return std::isdigit(c) != 0; });

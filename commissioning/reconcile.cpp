@@ -2,8 +2,6 @@
 #include "text/numbers.h"
 #include "text/text.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 // What became of writes whose row of the journal was left open.
@@ -91,7 +89,7 @@ awaitable<Reconciled> reconcile_table(station::Station& station, const Device& d
     if (!reading.good()) co_return left_open(std::move(change), reading.why);
     auto now = station::to_text(table, reading.rows);
     const bool arrived = now == change.wanted;
-    if (arrived && std::ranges::any_of(table.columns, &station::Point::secret))
+    if (arrived && table.has_secrets())
         co_return left_unknown(std::move(change),
                                text::tr("its rows are as wanted, a secret in them cannot be read back"));
     co_return concluded(std::move(change), std::move(now), arrived);

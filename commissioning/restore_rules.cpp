@@ -106,7 +106,7 @@ std::string RestoreRules::why_not(const std::string& missing_table, const Device
 
 std::string RestoreRules::why_not(const station::RowTable& table, const Cells& wanted, const Cells& present) const {
     if (auto reason = of_another_station(table.name); !reason.empty()) return reason;
-    if (std::ranges::any_of(table.columns, &Point::secret) && !wanted.empty()) {
+    if (table.has_secrets() && !wanted.empty()) {
         if (present.empty()) return text::tr("it has a secret that the file does not hold: add it by hand");
         if (!is_same_secret(table, wanted, present))
             return text::tr("another one has its place now: change it by hand");

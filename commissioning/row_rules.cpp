@@ -23,24 +23,18 @@ using station::Value;
 constexpr int minutes_of_a_day = 24 * 60;
 constexpr int days_of_a_week = 7;
 
-std::optional<std::size_t> place_of(const RowTable& table, std::string_view column) {
-    for (std::size_t i = 0; i < table.columns.size(); ++i)
-        if (table.columns[i].name == column) return i;
-    return std::nullopt;
-}
-
 /// Numbers of a row by the name of their column; a cell without a value is 0.
 class Rows {
   public:
     Rows(const RowTable& table, const std::vector<Row>& rows) : table_(table), rows_(rows) {}
 
     int number(std::size_t row, std::string_view column) const {
-        const auto place = place_of(table_, column);
+        const auto place = table_.place_of(column);
         const auto* value = place && rows_[row][*place] ? std::get_if<double>(&*rows_[row][*place]) : nullptr;
         return value ? static_cast<int>(*value) : 0;
     }
     std::string words(std::size_t row, std::string_view column) const {
-        const auto place = place_of(table_, column);
+        const auto place = table_.place_of(column);
         return place && rows_[row][*place] ? station::cell_text(table_.columns[*place], *rows_[row][*place])
                                            : std::string();
     }
@@ -160,13 +154,8 @@ void check_prices(const Rows& rows, const RowTable& table, std::vector<RowProble
 
 // Cards --------------------------------------------------------------------------------------------------------------
 
-bool is_card_number(std::string_view digits) {
-    const bool length = digits.size() == 8 || digits.size() == 14 || digits.size() == 20;
-    return length && std::ranges::all_of(digits, [](unsigned char c) { return std::isxdigit(c) != 0; });
-}
-
 void check_cards(const RowTable& table, const std::vector<Row>& rows, std::vector<RowProblem>& problems) {
-    const std::size_t name = *place_of(table, "name"), number = *place_of(table, "uid");
+    const std::size_t name = *table.place_of("name"), number = *table.place_of("uid");
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto* words = rows[i][name] ? std::get_if<std::string>(&*rows[i][name]) : nullptr;
         if (!words || words->empty()) problems.push_back({i, "name", text::tr("The card needs a name.")});
@@ -181,6 +170,11 @@ void check_cards(const RowTable& table, const std::vector<Row>& rows, std::vecto
 }
 
 }  // namespace
+
+bool is_card_number(std::string_view digits) {
+    const bool length = digits.size() == 8 || digits.size() == 14 || digits.size() == 20;
+    return length && std::ranges::all_of(digits, [](unsigned char c) { return std::isxdigit(c) != 0; });
+}
 
 std::vector<RowProblem> problems_of(const RowTable& table, const std::vector<Row>& rows) {
     std::vector<RowProblem> problems;
@@ -210,7 +204,7 @@ std::vector<DayStretch> week_of(const RowTable& table, const std::vector<Row>& r
 }
 
 std::vector<Row> split_at_midnight(const RowTable& table, const std::vector<Row>& rows) {
-    const auto days = place_of(table, "days"), from = place_of(table, "from"), to = place_of(table, "to");
+    const auto days = table.place_of("days"), from = table.place_of("from"), to = table.place_of("to");
     if (!days || !from || !to) return rows;
     const Rows by_name(table, rows);
     std::vector<Row> split;

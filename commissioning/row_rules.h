@@ -3,6 +3,7 @@
 #include "station/row_table.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// What rows of a table must keep among themselves, beyond each cell's range: periods that overlap, days without a
@@ -19,6 +20,9 @@ struct RowProblem {
 /// Of the tables "schedule", "outages", "prices" and "cards"; others have no rules. Rows must pass
 /// station::check_rows first.
 std::vector<RowProblem> problems_of(const station::RowTable& table, const std::vector<station::Row>& rows);
+
+/// Of a card: 8, 14 or 20 hexadecimal digits.
+bool is_card_number(std::string_view digits);
 
 /// A stretch of one day that a row rules.
 struct DayStretch {

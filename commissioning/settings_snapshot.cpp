@@ -52,11 +52,10 @@ void keep(DeviceSettings& kept, const station::RowTable& table, const station::T
 }  // namespace
 
 Cells cells_of(const station::RowTable& table, const station::Row& row) {
-    const bool holds_secrets = std::ranges::any_of(table.columns, &Point::secret);
     Cells cells;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const auto& column = table.columns[i];
-        if (row[i] && !column.secret && (holds_secrets || station::is_given(column)))
+        if (row[i] && !column.secret && (table.has_secrets() || station::is_given(column)))
             cells.emplace(column.name, station::cell_text(column, *row[i]));
     }
     return cells;

@@ -125,8 +125,7 @@ std::string_view result_name(const std::optional<WriteResult>& result) {
 }
 
 bool succeeded(const std::optional<WriteResult>& result) {
-    return result == WriteResult::proven || result == WriteResult::unchanged || result == WriteResult::sent
-           || result == WriteResult::effect_seen;
+    return result && station::succeeded(*result);
 }
 
 std::string printed_number(double number) {

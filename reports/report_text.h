@@ -36,7 +36,7 @@ std::string_view verdict_name(commissioning::Verdict verdict);
 /// never recorded.
 std::string_view result_words(const std::optional<station::WriteResult>& result);
 std::string_view result_name(const std::optional<station::WriteResult>& result);
-/// Whether the write reached what it should, or nothing had to be done.
+/// As station::succeeded; an unset result has not.
 bool succeeded(const std::optional<station::WriteResult>& result);
 
 /// A number without needless zeros, at most three decimals: "12.5", "0.25"; in the language in use.

@@ -76,6 +76,16 @@ const Point* RowTable::find(std::string_view column) const {
     return found == columns.end() ? nullptr : &*found;
 }
 
+std::optional<std::size_t> RowTable::place_of(std::string_view column) const {
+    const auto found = std::ranges::find(columns, column, &Point::name);
+    if (found == columns.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - columns.begin());
+}
+
+bool RowTable::has_secrets() const {
+    return std::ranges::any_of(columns, &Point::secret);
+}
+
 std::shared_ptr<const Profile> ProfileSet::find(std::string_view id) const {
     const auto found =
         std::find_if(profiles_.begin(), profiles_.end(), [&](const auto& profile) { return profile->id == id; });

@@ -128,6 +128,10 @@ struct RowTable {
     std::string source, note;
 
     const Point* find(std::string_view column) const;
+    /// Of the column's cell in a row; nothing when there is no such column.
+    std::optional<std::size_t> place_of(std::string_view column) const;
+    /// Whether a column is a secret: rows that look the same may differ in it.
+    bool has_secrets() const;
 };
 
 /// Something the device does once: arguments and a sequence number go out in one request, and the device repeats the

@@ -1,5 +1,7 @@
 #include "station/recording.h"
 
+#include "formats/csv.h"
+
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -16,14 +18,6 @@ using Time = std::chrono::system_clock::time_point;
 using std::chrono::milliseconds;
 
 constexpr std::size_t longest_line = 1 << 20;
-
-/// Cells with commas, quotes or line ends are quoted (RFC 4180).
-std::string quoted(const std::string& cell) {
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-    std::string text = "\"";
-    for (const char c : cell) text += c == '"' ? "\"\"" : std::string(1, c);
-    return text + "\"";
-}
 
 std::string time_text(Time at) {
     const auto in_ms = std::chrono::floor<milliseconds>(at);
@@ -167,11 +161,11 @@ class Reader {
 std::string head_of(const std::string& station, const std::vector<RecordedPoint>& points) {
     std::string devices = "device", names = "point", units = "unit";
     for (const auto& point : points) {
-        devices += "," + quoted(point.device);
-        names += "," + quoted(point.point);
-        units += "," + quoted(point.unit);
+        devices += "," + formats::csv_cell(point.device);
+        names += "," + formats::csv_cell(point.point);
+        units += "," + formats::csv_cell(point.unit);
     }
-    return fmt::format("station,{}\n{}\n{}\n{}\n", quoted(station), devices, names, units);
+    return fmt::format("station,{}\n{}\n{}\n{}\n", formats::csv_cell(station), devices, names, units);
 }
 
 std::string line_of(const RecordedRow& row) {

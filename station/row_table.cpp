@@ -33,9 +33,8 @@ std::string shown_cells(const RowTable& table, const Row& row, const Wanted& wan
 }
 
 std::optional<Value> cell(const RowTable& table, const Row& row, std::string_view column) {
-    for (std::size_t i = 0; i < table.columns.size(); ++i)
-        if (table.columns[i].name == column) return row[i];
-    return std::nullopt;
+    const auto place = table.place_of(column);
+    return place ? row[*place] : std::nullopt;
 }
 
 }  // namespace

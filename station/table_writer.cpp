@@ -89,7 +89,8 @@ class TableWriter {
         for (std::size_t at = 0; at < differing.size() && sent.fate == Sent::Fate::accepted;) {
             std::size_t end = at + 1;
             while (end < differing.size() && differing[end] == differing[end - 1] + 1 && end - at < at_once) ++end;
-            sent = co_await send_once(session_, device_.unit, rows_request(differing[at], end - at), holds_secrets());
+            sent =
+                co_await send_once(session_, device_.unit, rows_request(differing[at], end - at), table_.has_secrets());
             at = end;
         }
         const bool staged = sent.fate == Sent::Fate::accepted;
@@ -101,10 +102,6 @@ class TableWriter {
             add_detail(text::tr("nothing of it is in force"));
         }
         if (!change_.result) co_await read_back();
-    }
-
-    bool holds_secrets() const {
-        return std::ranges::any_of(table_.columns, [](const Point& column) { return column.secret; });
     }
 
     formats::Request rows_request(std::size_t first, std::size_t count) const {
