@@ -328,10 +328,9 @@ std::vector<CheckResult> check_identity(const CheckInput& input) {
 
 std::vector<CheckResult> check_versions(const CheckInput& input) {
     std::vector<CheckResult> results;
-    for (const auto& subject : all_subjects(input)) {
-        if (subject.device->firmware_point()) results.push_back(version_of(input, subject));
-    }
     const auto inverters = subjects_of(input, "inverter");
+    // The number of a pack counts for inverters alone: gateways and batteries have series of their own.
+    for (const auto& inverter : inverters) results.push_back(version_of(input, inverter));
     if (inverters.size() > 1) results.push_back(mixed_versions(input, inverters));
     if (plant_of(input)) results.push_back(protocol_version(input));
     if (results.empty()) {
