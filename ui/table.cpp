@@ -3,6 +3,7 @@
 #include "ui/accessible_name.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <wx/sizer.h>
@@ -84,6 +85,7 @@ Table::Table(wxWindow* parent, const wxString& name, std::vector<Column> columns
         if (const auto key = selected(); key && on_activate_) on_activate_(*key);
     });
     bind_menu();
+    bind_first_key();
 }
 
 void Table::bind_menu() {
@@ -97,6 +99,31 @@ void Table::bind_menu() {
         const auto chosen = view_->GetSelection();
         on_menu_(chosen.IsOk() ? view_->GetItemRect(chosen).GetBottomLeft() : wxPoint());
     });
+}
+
+void Table::bind_first_key() {
+    Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+        constexpr std::array keys{WXK_HOME, WXK_END, WXK_UP, WXK_DOWN, WXK_PAGEUP, WXK_PAGEDOWN};
+        const bool leads_to_a_row = !event.HasAnyModifiers() && std::ranges::count(keys, event.GetKeyCode()) != 0;
+        if (!leads_to_a_row || size() == 0 || selected()) return event.Skip();
+        const auto key = outer_row(event.GetKeyCode() == WXK_END).key;
+        select(key);
+        view_->SetCurrentItem(view_->GetSelection());
+        if (on_select_) on_select_(key);
+    });
+}
+
+const Row& Table::outer_row(bool last) const {
+    const auto& rows = model_->rows;
+    const auto* sorted = view_->GetSortingColumn();
+    if (sorted == nullptr) return last ? rows.back() : rows.front();
+    unsigned outer = 0;
+    for (unsigned row = 1; row < rows.size(); ++row) {
+        const int order = model_->Compare(model_->GetItem(row), model_->GetItem(outer), sorted->GetModelColumn(),
+                                          sorted->IsSortOrderAscending());
+        if (last ? order > 0 : order < 0) outer = row;
+    }
+    return rows[outer];
 }
 
 int Table::width_of(const Column& column) const {

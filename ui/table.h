@@ -53,6 +53,10 @@ class Table : public wxPanel {
     int width_of(const Column& column) const;
     void stretch_column();
     void bind_menu();
+    /// Windows selects nothing when the key leads to the row that has the keyboard already, as in a list of one.
+    void bind_first_key();
+    /// As the person sees them, sorted.
+    const Row& outer_row(bool last) const;
     std::function<void(const std::string&)> on_select_, on_activate_;
     std::function<void(const wxPoint&)> on_menu_;
     wxObjectDataPtr<Model> model_;

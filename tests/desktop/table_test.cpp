@@ -86,6 +86,27 @@ TEST_CASE("the chosen row stays chosen when rows change, come and go") {
     CHECK(opened.table->selected() == std::nullopt);
 }
 
+TEST_CASE("the first key selects the row it leads to, in a list of one too") {
+    for (const int count : {1, 3}) {
+        OpenedTable opened;
+        std::vector<std::string> told;
+        opened.table->on_select([&](const std::string& key) { told.push_back(key); });
+        opened.frame->Raise();
+        opened.view.SetFocus();
+        wait_until("the list has the keyboard", [&] { return opened.frame->IsActive() && opened.view.HasFocus(); });
+        for (const int key : {WXK_HOME, WXK_DOWN, WXK_UP, WXK_END}) {
+            opened.table->set_rows({});
+            opened.table->set_rows(numbers(count));
+            REQUIRE(opened.table->selected() == std::nullopt);
+            told.clear();
+            press(key);
+            const auto wanted = std::to_string(key == WXK_END ? count - 1 : 0);
+            wait_until("the row is selected", [&] { return opened.table->selected() == wanted; });
+            CHECK(told == std::vector{wanted});
+        }
+    }
+}
+
 TEST_CASE("numbers sort as numbers, texts as texts") {
     OpenedTable opened;
     opened.table->set_rows(numbers(20));
