@@ -2,6 +2,7 @@
 
 #include "ui/accessible_name.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <wx/sizer.h>
@@ -12,15 +13,16 @@ using ui::Hue;
 using ui::px;
 
 namespace {
-constexpr int unfolded_width = 176, folded_width = 56;
-}
+constexpr int least_unfolded_width = 176, folded_width = 56;
+constexpr int beside_label =
+    7 * ui::space::inside;  // the button's frame, what lies around the picture, the column's edge
+}  // namespace
 
 Navigation::Navigation(wxWindow* parent, Chosen chosen) : wxPanel(parent), chosen_(std::move(chosen)) {
     SetBackgroundColour(ui::colour(Hue::card));
     auto* column = new wxBoxSizer(wxVERTICAL);
     column->AddSpacer(px(*this, ui::space::inside));
     SetSizer(column);
-    SetMinSize(wxSize(px(*this, unfolded_width), -1));
 }
 
 void Navigation::add(ui::Icon icon, const wxString& label) {
@@ -32,6 +34,22 @@ void Navigation::add(ui::Icon icon, const wxString& label) {
     entries_.push_back({icon, label, button});
     dress(entries_.back(), place == marked_);
     GetSizer()->Add(button, 0, wxEXPAND | wxLEFT | wxRIGHT, px(*this, ui::space::inside));
+    take_width();
+}
+
+int Navigation::unfolded_width() const {
+    const auto marked = ui::font(*this, ui::Type::strong);
+    int widest = 0;
+    for (const auto& entry : entries_) {
+        int label = 0;
+        GetTextExtent(entry.label, &label, nullptr, nullptr, nullptr, &marked);
+        widest = std::max(widest, label + static_cast<int>(entry.button->GetBitmap().GetLogicalWidth()));
+    }
+    return std::max(px(*this, least_unfolded_width), widest + px(*this, beside_label));
+}
+
+void Navigation::take_width() {
+    SetMinSize(wxSize(folded_ ? px(*this, folded_width) : unfolded_width(), -1));
 }
 
 void Navigation::dress(const Entry& entry, bool marked) const {
@@ -56,7 +74,7 @@ void Navigation::fold(bool folded) {
         entry.button->SetToolTip(folded ? entry.label : wxString());
         ui::set_accessible_name(*entry.button, entry.label);
     }
-    SetMinSize(wxSize(px(*this, folded ? folded_width : unfolded_width), -1));
+    take_width();
     GetParent()->Layout();
 }
 

@@ -28,6 +28,9 @@ class Navigation : public wxPanel {
         wxButton* button;
     };
     void dress(const Entry& entry, bool marked) const;
+    /// For the longest label in the platform's font, marked.
+    int unfolded_width() const;
+    void take_width();
 
     Chosen chosen_;
     std::vector<Entry> entries_;
