@@ -1,6 +1,5 @@
 #include "app/desktop/settings_page.h"
 
-#include "ui/accessible_name.h"
 #include "ui/appearance.h"
 #include "ui/words.h"
 
@@ -8,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include <wx/filedlg.h>
 #include <wx/intl.h>
 
 namespace firstlight::app::desktop {
@@ -73,12 +73,17 @@ void SettingsPage::add_company(wxSizer& column) {
     phone_ = text(tr("Telephone"), person.phone);
     email_ = text(tr("E-mail"), person.email);
     licence_ = text(tr("Licence or registration number"), person.licence);
-    column.Add(new wxStaticText(body(), wxID_ANY, tr("Logo for reports")), 0, wxBOTTOM, px(*this, 4));
-    logo_ = new wxFilePickerCtrl(body(), wxID_ANY, ui::to_wx(ui::to_utf8(workspace_.preferences().logo)),
-                                 tr("Choose a logo"), tr("PNG pictures") + " (*.png)|*.png", wxDefaultPosition,
-                                 wxSize(px(*this, 320), -1), wxFLP_DEFAULT_STYLE | wxFLP_SMALL);
-    ui::set_accessible_name(*logo_, tr("Logo for reports"));
-    column.Add(logo_, 0, wxBOTTOM, px(*this, ui::space::between));
+    logo_ = text(tr("Logo for reports"), ui::to_utf8(workspace_.preferences().logo));
+    auto* choose = new wxButton(body(), wxID_ANY, tr("Choose a logo"));
+    choose->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { choose_logo(); });
+    column.Add(choose, 0, wxBOTTOM, px(*this, ui::space::between));
+}
+
+/// The dialog is made when it is asked for: GTK's costs as much as the rest of the page.
+void SettingsPage::choose_logo() {
+    wxFileDialog dialog(this, tr("Choose a logo"), {}, {}, tr("PNG pictures") + " (*.png)|*.png",
+                        wxFD_OPEN | wxFD_FILE_MUST_EXIST);
+    if (dialog.ShowModal() == wxID_OK) logo_->set_value(ui::to_utf8(dialog.GetPath()));
 }
 
 void SettingsPage::add_looks(wxSizer& column) {
@@ -143,7 +148,7 @@ void SettingsPage::save() {
     changed.notify_long_work = long_work_->GetValue();
     changed.notify_lost_link = lost_link_->GetValue();
     changed.log_frames = frames_->GetValue();
-    changed.logo = std::filesystem::u8path(ui::to_utf8(logo_->GetPath()));
+    changed.logo = std::filesystem::u8path(logo_->value());
     changed.installer = {name_->value(),  company_->value(), changed.installer.role,
                          phone_->value(), email_->value(),   licence_->value()};
     const bool new_look = changed.appearance != before.appearance || changed.language != before.language;

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include <wx/checkbox.h>
-#include <wx/filepicker.h>
 
 namespace firstlight::app::desktop {
 
@@ -22,6 +21,7 @@ class SettingsPage : public ui::Page {
   private:
     void add_looks(wxSizer& column);
     void add_company(wxSizer& column);
+    void choose_logo();
     void add_work(wxSizer& column);
     void save();
     void saved(bool new_look);
@@ -30,9 +30,8 @@ class SettingsPage : public ui::Page {
     std::function<bool()> restyle_;
     ui::ErrorBanner* error_;
     ui::ChoiceField *language_, *appearance_, *temperature_, *paper_;
-    ui::TextField *name_, *company_, *phone_, *email_, *licence_, *pace_, *second_look_;
+    ui::TextField *name_, *company_, *phone_, *email_, *licence_, *logo_, *pace_, *second_look_;
     std::vector<std::string> languages_;
-    wxFilePickerCtrl* logo_;
     wxCheckBox *long_work_, *lost_link_, *frames_;
 };
 

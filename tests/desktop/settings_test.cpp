@@ -47,12 +47,14 @@ TEST_CASE("settings that are right are kept on disk, after a mistake too") {
     settings.save();
     type_over(pace, "0.5");
     type_over(settings.field("Name"), "Ada Berger");
+    type_over(settings.field("Logo for reports"), "logo.png");
     settings.save();
     CHECK_FALSE(settings.complains_beside(pace, "Give a number from 0 to 10."));
     wait_until("the settings are saved", [&] { return shows_text(*settings, "Saved"); });
     const auto kept = commissioning::load_preferences(settings.file());
     CHECK(kept.seconds_between_requests == 0.5);
     CHECK(kept.installer.name == "Ada Berger");
+    CHECK(kept.logo == "logo.png");
     CHECK(kept == settings.workspace().preferences());
 }
 
