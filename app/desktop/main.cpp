@@ -7,6 +7,7 @@
 #include "ui/words.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include <wx/app.h>
@@ -48,9 +49,7 @@ class Application : public wxApp {
             auto* window = new MainWindow(*workspace_);
             require_store(*window);
             window->Show();
-            if (!endpoint_.empty()) window->connect(transport::parse_endpoint(ui::to_utf8(endpoint_)));
-            if (!demo_.empty()) window->open_demo(std::filesystem::u8path(ui::to_utf8(demo_)));
-            if (endpoint_.empty() && demo_.empty()) window->open_connect();
+            window->begin_with(what_to_open(*window));
             return true;
         } catch (...) {
             const auto words = reports::describe(std::current_exception());
@@ -66,6 +65,16 @@ class Application : public wxApp {
     }
 
   private:
+    /// Throws what parse_endpoint throws.
+    std::function<void()> what_to_open(MainWindow& window) const {
+        if (!demo_.empty())
+            return [&window, demo = std::filesystem::u8path(ui::to_utf8(demo_))] { window.open_demo(demo); };
+        if (!endpoint_.empty())
+            return
+                [&window, endpoint = transport::parse_endpoint(ui::to_utf8(endpoint_))] { window.connect(endpoint); };
+        return [&window] { window.open_connect(); };
+    }
+
     /// What is wrong with the visits is told instead of showing a window.
     void require_store(MainWindow& window) {
         try {

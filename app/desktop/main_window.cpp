@@ -16,6 +16,7 @@
 #include "ui/words.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <wx/menu.h>
 
@@ -68,8 +69,19 @@ MainWindow::MainWindow(ui::Workspace& workspace)
     });
     SetMinSize(wxSize(px(*this, 900), px(*this, 600)));
     SetSize(wxSize(px(*this, 1280), px(*this, 720)));
-    page(shown_);
     navigation_->mark(shown_);
+    begin_when_painted();
+}
+
+void MainWindow::begin_when_painted() {
+    first_ = [this] { show(shown_); };
+    book_->Bind(wxEVT_PAINT, [this, waiting = true](wxPaintEvent& event) mutable {
+        event.Skip();
+        if (!std::exchange(waiting, false)) return;
+        CallAfter([this] {
+            if (const auto open = std::exchange(first_, nullptr)) open();
+        });
+    });
 }
 
 void MainWindow::add(ui::Icon icon, const wxString& name, std::function<ui::Page*()> make) {
@@ -136,7 +148,8 @@ void MainWindow::add_menus() {
 }
 
 void MainWindow::show(std::size_t place) {
-    page(shown_).hidden();
+    first_ = nullptr;
+    if (auto* before = places_.at(shown_).page; before != nullptr) before->hidden();
     shown_ = place;
     auto& now = page(place);
     book_->SetSelection(static_cast<std::size_t>(book_->FindPage(&now)));

@@ -23,6 +23,8 @@ class MainWindow : public wxFrame {
   public:
     explicit MainWindow(ui::Workspace& workspace);
 
+    /// What is opened after the first paint, in place of the visits; a place that is shown before takes precedence.
+    void begin_with(std::function<void()> open) { first_ = std::move(open); }
     /// Closes the connection there is. A scenario's file name without ending, or a path.
     void open_demo(const std::filesystem::path& scenario);
     void connect(const transport::Endpoint& endpoint);
@@ -51,6 +53,8 @@ class MainWindow : public wxFrame {
     void start_demo(const std::filesystem::path& scenario);
     void remember(const transport::Endpoint& endpoint);
     void follow_connection();
+    /// The window is on the screen sooner without its first place.
+    void begin_when_painted();
     /// The same window with new colours, at the same place.
     void renew();
     /// False while work goes on that it would end.
@@ -67,6 +71,7 @@ class MainWindow : public wxFrame {
     ui::Alive alive_;
     std::vector<Place> places_;
     std::size_t shown_ = 0, before_connect_ = 0;
+    std::function<void()> first_;  ///< empty as soon as a place is shown
     bool was_lost_ = false;
     ui::Connection::Subscription connection_changes_;
 };

@@ -54,7 +54,8 @@ ui::Folders folders_below(const TemporaryFolder& home) {
 
 OpenedWindow::OpenedWindow() : workspace_(folders_below(home_)), window_(new app::desktop::MainWindow(workspace_)) {
     window_->Show();
-    wait_until("the window is on the screen", [this] { return window_->IsShownOnScreen(); });
+    wait_until("the window is on the screen, and its first place with it",
+               [this] { return window_->IsShownOnScreen() && has_control(*window_, "Search visits"); });
 }
 
 OpenedWindow::~OpenedWindow() {

@@ -23,6 +23,26 @@ TEST_CASE("Ctrl and a digit reach every place") {
     }
 }
 
+TEST_CASE("the first place opens by itself when the window is painted") {
+    OpenedWindow window;
+    CHECK(has_control(*window, "Search visits"));
+}
+
+TEST_CASE("a place that is shown before the first paint stays in sight") {
+    const TemporaryFolder home;
+    ui::Workspace workspace(folders_below(home));
+    auto* window = new app::desktop::MainWindow(workspace);
+    bool begun = false;
+    window->begin_with([&] { begun = true; });
+    window->show(window->places() - 1);
+    window->Show();
+    wait_until("the place is in sight", [&] { return window->page(window->places() - 1).IsShownOnScreen(); });
+    for (int turn = 0; turn < 20; ++turn) pump();
+    CHECK_FALSE(begun);
+    window->Destroy();
+    pump();
+}
+
 TEST_CASE("every place has a name of its own") {
     OpenedWindow window;
     std::set<wxString> names;
