@@ -151,39 +151,72 @@ TEST_CASE("records of a charger and the alarm history are shown and saved") {
     CHECK(alarms.at("rows")[0].at("code") == "1010");
 }
 
-TEST_CASE("settings are saved, compared, restored and kept as a template") {
-    Extended station;
-    const auto file = (station.folder() / "settings.json").string();
-    const auto other = [&](std::vector<std::string> words) {
+namespace {
+
+/// A station whose settings were saved as a file; then the reserve and the lights were changed.
+class Changed : public Extended {
+  public:
+    Changed() {
+        REQUIRE(settings({"save", endpoint(), saved_}).exit_code == 0);
+        REQUIRE(settings({"compare", saved_, endpoint()}).exit_code == 0);
+        done("set", {"plant", "ess_backup_soc", "30", "--yes"});
+        done("set", {"plant", "light_mode", "off", "--yes"});
+    }
+    std::string endpoint() { return house().endpoint(); }
+    const std::string& saved() const { return saved_; }
+
+    Ended settings(std::vector<std::string> words, bool of_station = true) {
         words.insert(words.begin(), "settings");
         words.push_back("--json");
-        return run_program("firstlight-cli", std::move(words), {{"XDG_DATA_HOME", station.folder().path().string()}});
-    };
-    const std::string where = station.house().endpoint();
-    CHECK(other({"save", where, file, "--pace", "1000", "--units", "1,2"}).exit_code == 0);
-    CHECK(other({"compare", file, where, "--pace", "1000", "--units", "1,2"}).exit_code == 0);
-    station.done("set", {"plant", "ess_backup_soc", "30", "--yes"});
-    station.done("set", {"plant", "light_mode", "off", "--yes"});
-    const auto compared = other({"compare", file, where, "--pace", "1000", "--units", "1,2"});
+        if (of_station) words.insert(words.end(), {"--pace", "1000", "--units", "1,2"});
+        return run_program("firstlight-cli", std::move(words), {{"XDG_DATA_HOME", folder().path().string()}});
+    }
+    json written(std::vector<std::string> words) {
+        words.insert(words.end(), {"--yes", "--store", store()});
+        const auto ended = settings(std::move(words));
+        INFO(ended.out << ended.err);
+        REQUIRE(ended.exit_code == 0);
+        return json::parse(ended.out).at("changes");
+    }
+    std::string served(const std::string& point) {
+        house().stop();
+        return house().served_text(247, "plant", point);
+    }
+
+  private:
+    std::string saved_ = (folder() / "settings.json").string();
+};
+
+}  // namespace
+
+TEST_CASE("settings are saved, compared and restored: the station serves what was chosen, and the rest as it was") {
+    Changed station;
+    const auto compared = station.settings({"compare", station.saved(), station.endpoint()});
     INFO(compared.out << compared.err);
     CHECK(compared.exit_code == 1);
     CHECK(json::parse(compared.out).at("differences").size() == 2);
 
-    const auto restored = other({"restore", where, file, "--only", "plant.ess_backup_soc", "--yes", "--pace", "1000",
-                                 "--units", "1,2", "--store", station.store()});
-    INFO(restored.out << restored.err);
-    CHECK(restored.exit_code == 0);
-    CHECK(json::parse(restored.out).at("changes").size() == 1);
-    CHECK(json::parse(restored.out).at("changes")[0].at("result") == "proven");
+    const auto changes =
+        station.written({"restore", station.endpoint(), station.saved(), "--only", "plant.ess_backup_soc"});
+    REQUIRE(changes.size() == 1);
+    CHECK(changes[0].at("result") == "proven");
+    CHECK(station.served("ess_backup_soc") == "0.0");
+    CHECK(station.served("light_mode") == "Off");
+}
 
-    CHECK(other({"template", "save", file, "our way"}).exit_code == 0);
-    CHECK(json::parse(other({"template", "list"}).out).at("templates") == json{"our way"});
-    const auto applied = other({"template", "apply", where, "our way", "--yes", "--pace", "1000", "--units", "1,2",
-                                "--store", station.store()});
-    INFO(applied.out << applied.err);
-    CHECK(applied.exit_code == 0);
-    CHECK(holds(applied.out, "light_mode"));
-    const auto shown = other({"show", where, "--pace", "1000", "--units", "1,2"});
+TEST_CASE("settings that were kept as a template come back to the station") {
+    Changed station;
+    CHECK(station.settings({"template", "save", station.saved(), "our way"}, false).exit_code == 0);
+    CHECK(json::parse(station.settings({"template", "list"}, false).out).at("templates") == json{"our way"});
+    const auto changes = station.written({"template", "apply", station.endpoint(), "our way"});
+    CHECK(changes.size() == 2);
+    CHECK(station.served("ess_backup_soc") == "0.0");
+    CHECK(station.served("light_mode") == "Power flow");
+}
+
+TEST_CASE("settings are shown with where they come from, and no password among them") {
+    Changed station;
+    const auto shown = station.settings({"show", station.endpoint()});
     CHECK(holds(shown.out, "\"source\": \"extension\""));
     CHECK_FALSE(holds(shown.out, "ocpp_password"));
 }

@@ -22,7 +22,14 @@ class Laptop {
         visit.purpose = "commissioning";
         visit.site.customer = customer;
         visit.rule_set = "de_vde_ar_n_4105";
+        visit.people = {{"Anna", "Solar " + customer, "installer", "", "", ""}};
+        visit.devices = {{"plant", "plant", "", "", "", "2.9", 247}};
+        visit.changes = {proven("ess_backup_soc", "20.0"), proven("station_name", "Haus " + customer),
+                         proven("grid_max_export_power", "4.600")};
         commissioning::VisitStore::open(store())->create(visit);
+    }
+    commissioning::Visit stored(const std::string& id) const {
+        return commissioning::VisitStore::open(store())->load(id);
     }
     std::filesystem::path store() const { return folder_ / "visits.db"; }
     std::filesystem::path draft(const std::string& id) const { return folder_.path() / "drafts" / (id + ".json"); }
@@ -59,6 +66,15 @@ class Laptop {
     }
 
   private:
+    static std::pair<std::int64_t, station::Change> proven(const std::string& point, const std::string& wanted) {
+        station::Change change;
+        change.device = "plant";
+        change.point = point;
+        change.wanted = wanted;
+        change.result = station::WriteResult::proven;
+        return {0, change};
+    }
+
     TemporaryFolder folder_;
 };
 
@@ -135,7 +151,19 @@ TEST_CASE("a visit is begun with the settings of another") {
     const auto made = laptop.done({"duplicate", first});
     CHECK(made.at("of") == first);
     CHECK(laptop.ids().size() == 2);
-    CHECK(std::filesystem::exists(laptop.draft(made.at("visit"))));
+    const auto begun = laptop.stored(made.at("visit"));
+    CHECK(begun.people == laptop.stored(first).people);
+    CHECK(begun.rule_set == "de_vde_ar_n_4105");
+    CHECK(begun.site == commissioning::Site{});
+    CHECK(begun.changes.empty());
+    const auto draft = read_text(laptop.draft(made.at("visit")));
+    const auto settings = Json::parse(draft).at("settings");
+    REQUIRE(settings.size() == 2);
+    CHECK(settings[0].at("point") == "ess_backup_soc");
+    CHECK(settings[0].at("value") == "20.0");
+    CHECK(settings[1].at("point") == "grid_max_export_power");
+    CHECK(settings[1].at("value") == "4.600");
+    CHECK_FALSE(holds(draft, "Haus Maier"));
     CHECK(holds(laptop.refused({"duplicate", second}), "There is no visit " + second));
 }
 
@@ -147,6 +175,20 @@ TEST_CASE("a customer's data go when the name is repeated, and only that custome
     CHECK(holds(laptop.refused({"delete-customer", "Maier"}), "add --confirm \"Maier\""));
     CHECK(holds(laptop.refused({"delete-customer", "Maier", "--confirm", "Huber"}), "was not repeated"));
     CHECK(laptop.ids() == Ids{first, second});
+    for (const auto& id : {first, second}) {
+        std::filesystem::create_directories(laptop.draft(id).parent_path() / (id + ".documents"));
+        write_text(laptop.draft(id), R"({"purpose": "commissioning"})");
+        write_text(laptop.draft(id).parent_path() / (id + ".documents") / "approval.pdf", "approved");
+    }
     CHECK(laptop.done({"delete-customer", "Maier", "--confirm", "Maier"}).at("visits") == Ids{first});
     CHECK(laptop.ids() == Ids{second});
+    for (const auto& entry : std::filesystem::recursive_directory_iterator((laptop / "visits.db").parent_path())) {
+        INFO(entry.path());
+        CHECK(entry.path().filename().string().find(first) == std::string::npos);
+        if (entry.is_regular_file()) CHECK(read_text(entry.path()).find("Maier") == std::string::npos);
+    }
+    CHECK(laptop.stored(second).site.customer == "Huber");
+    CHECK(laptop.stored(second).changes.size() == 3);
+    CHECK(std::filesystem::exists(laptop.draft(second)));
+    CHECK(read_text(laptop.draft(second).parent_path() / (second + ".documents") / "approval.pdf") == "approved");
 }
