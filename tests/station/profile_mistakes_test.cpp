@@ -106,7 +106,9 @@ TEST_CASE("The example of the documentation is a profile") {
     REQUIRE(begin != std::string::npos);
     const auto profile =
         parse_profile(page.substr(begin + 8, page.find("```", begin + 8) - begin - 8), "docs/profiles.md");
-    CHECK(profile->points.size() == 3);
+    CHECK(profile->points.size() == 5);
+    REQUIRE(profile->find_table("pauses"));
+    CHECK(profile->find_table("pauses")->columns.size() == 3);
     CHECK(profile->at("power_limit").preconditions.size() == 1);
 }
 
