@@ -105,7 +105,8 @@ void SetupPage::show_areas() {
     if (wizard_ != nullptr || settings_ != nullptr) return;
     found_ = workspace_.connection().discovery();
     areas_.clear();
-    if (loaded_) areas_ = commissioning::areas_of({loaded_->visit, loaded_->plan, found_.get()});
+    if (loaded_)
+        areas_ = commissioning::areas_of({loaded_->visit, loaded_->plan, found_.get(), &workspace_.profiles()});
     words_->SetLabel(loaded_ ? trf("Visit {}. {}", loaded_->visit.id, ui::to_utf8(progress_words(areas_)))
                              : tr("No visit is open. Commissioning begins a new one; Visits shows those there are."));
     words_->Wrap(px(*this, 720));

@@ -35,12 +35,13 @@ Commissioned commission(const std::string& scenario, const std::string& settings
                         const std::string& units = "1, 2") {
     const TemporaryFolder folder;
     write_text(folder / "plan.json", R"({"site": {"customer": "A", "country": "DE"}, "people": [{"name": "Ada"}],
-        "rule_set": "de_vde_ar_n_4105_2018", "units": [)" + units + R"(], "settings": [)" + settings + "]}");
+        "rule_set": "de_vde_ar_n_4105_2018", "units": [)"
+                                         + units + R"(], "settings": [)" + settings + "]}");
     ServedHouse house(scenario);
-    const auto ended = run_program(
-        "firstlight-cli",
-        {"commission", house.endpoint(), "--second-look", second_look, "--plan", (folder / "plan.json").string(),
-         "--pace", "1000", "--store", (folder / "visits.db").string(), "--report", folder.path().string(), "--json"});
+    const auto ended =
+        run_program("firstlight-cli", {"commission", house.endpoint(), "--second-look", second_look, "--plan",
+                                       (folder / "plan.json").string(), "--pace", "1000", "--store",
+                                       (folder / "visits.db").string(), "--report", folder.path().string(), "--json"});
     INFO(ended.out << ended.err);
     const auto result = json::parse(ended.out);
     REQUIRE(result.contains("pdf"));
@@ -66,8 +67,9 @@ const char* public_settings = R"(
 
 TEST_CASE("without the extension one journey sets and proves everything that the public map has") {
     const auto done = commission(still_house(), public_settings);
-    for (const auto* point : {"ess_discharge_cutoff_soc", "ess_backup_soc", "ess_charge_cutoff_soc",
-                              "grid_max_export_power", "grid_max_import_power", "output_current", "remote_ems_enable"}) {
+    for (const auto* point :
+         {"ess_discharge_cutoff_soc", "ess_backup_soc", "ess_charge_cutoff_soc", "grid_max_export_power",
+          "grid_max_import_power", "output_current", "remote_ems_enable"}) {
         INFO(point);
         const auto* setting = done.setting(point);
         REQUIRE(setting);
@@ -77,8 +79,7 @@ TEST_CASE("without the extension one journey sets and proves everything that the
     for (const auto* point : {"charger_start_stop", "inverter_start_stop"}) {
         INFO(point);
         const auto& changes = done.report.at("changes");
-        const auto change =
-            std::ranges::find_if(changes, [&](const auto& one) { return one.at("point") == point; });
+        const auto change = std::ranges::find_if(changes, [&](const auto& one) { return one.at("point") == point; });
         REQUIRE(change != changes.end());
         CHECK((change->at("result") == "effect_seen" || change->at("result") == "sent"));
     }
@@ -102,9 +103,8 @@ TEST_CASE("the report of an old firmware says that it is old and what it does no
 }
 
 TEST_CASE("the report of a site of chargers alone speaks of no sun and no battery as failed") {
-    const auto done =
-        commission(shipped_scenario("charger_only"),
-                   R"({"device": "ac charger 1", "point": "output_current", "value": 10})", "0", "1");
+    const auto done = commission(shipped_scenario("charger_only"),
+                                 R"({"device": "ac charger 1", "point": "output_current", "value": 10})", "0", "1");
     CHECK(done.exit_code == 0);
     REQUIRE(done.setting("output_current"));
     CHECK(done.setting("output_current")->at("holds") == true);
