@@ -14,8 +14,6 @@ using ui::px;
 
 namespace {
 constexpr int least_unfolded_width = 176, folded_width = 56;
-constexpr int beside_label =
-    7 * ui::space::inside;  // the button's frame, what lies around the picture, the column's edge
 }  // namespace
 
 Navigation::Navigation(wxWindow* parent, Chosen chosen) : wxPanel(parent), chosen_(std::move(chosen)) {
@@ -41,11 +39,12 @@ int Navigation::unfolded_width() const {
     const auto marked = ui::font(*this, ui::Type::strong);
     int widest = 0;
     for (const auto& entry : entries_) {
-        int label = 0;
-        GetTextExtent(entry.label, &label, nullptr, nullptr, nullptr, &marked);
-        widest = std::max(widest, label + static_cast<int>(entry.button->GetBitmap().GetLogicalWidth()));
+        int strong = 0, now = 0;
+        GetTextExtent(entry.label, &strong, nullptr, nullptr, nullptr, &marked);
+        entry.button->GetTextExtent(entry.label, &now, nullptr);
+        widest = std::max(widest, entry.button->GetBestSize().x + std::max(0, strong - now));
     }
-    return std::max(px(*this, least_unfolded_width), widest + px(*this, beside_label));
+    return std::max(px(*this, least_unfolded_width), widest + 2 * px(*this, ui::space::inside));
 }
 
 void Navigation::take_width() {

@@ -6,6 +6,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <gtk/gtk.h>
+#include <wx/listbox.h>
 
 using namespace firstlight;
 using namespace firstlight::tests;
@@ -46,6 +47,23 @@ std::string file_name_of(const wxString& title) {
     return name.utf8_string();
 }
 
+/// Every page of Set-up, Station settings.
+void take_station_settings(OpenedWindow& window, Album& album) {
+    window.open_demo("extended_house");
+    window.show("Set-up");
+    wait_until("the station can be set", [&] { return find_control(*window, "Station settings").IsEnabled(); });
+    push(find_control(*window, "Station settings"));
+    auto& pages = find_control<wxListBox>(*window, "Station settings");
+    for (unsigned page = 0; page < pages.GetCount(); ++page) {
+        pages.SetSelection(static_cast<int>(page));
+        wxCommandEvent chosen(wxEVT_LISTBOX, pages.GetId());
+        chosen.SetEventObject(&pages);
+        pages.GetEventHandler()->ProcessEvent(chosen);
+        album.take("set_" + file_name_of(pages.GetString(page)));
+    }
+    push(find_control(*window, "Back to the checklist"));
+}
+
 }  // namespace
 
 TEST_CASE("pictures of every place and every wizard page", "[.pictures]") {
@@ -63,6 +81,7 @@ TEST_CASE("pictures of every place and every wizard page", "[.pictures]") {
     walk_connecting(window, [&](const wizards::WizardPanel& wizard) { album.take("connect_" + wizard.step().id()); });
     walk_commissioning(window, [&](const wizards::WizardPanel& wizard) { album.take("wizard_" + wizard.step().id()); });
     take_places("");
+    take_station_settings(window, album);
     window.show("Overview");  // it reads, and so it notices
     window->demo()->interrupt();
     window.wait_for(OpenedWindow::Phase::lost);
