@@ -121,8 +121,13 @@ void SettingForm::build(const PageReadings& readings) {
     auto* fields = new wxFlexGridSizer(2, px(*this, ui::space::between), px(*this, ui::space::margin));
     column_->Add(facts, 0, wxBOTTOM, px(*this, ui::space::between));
     column_->Add(fields, 0, wxBOTTOM, px(*this, ui::space::between));
+    long long unknown = 0;
     for (const auto& part : page_.points) {
         auto now = readings.of(*part.device, *part.thing);
+        if (now.quality == station::Quality::unsupported) {
+            ++unknown;
+            continue;
+        }
         const auto label = label_of(*part.device, *part.thing);
         if (part.thing->writable()) {
             entries_.push_back(
@@ -136,6 +141,11 @@ void SettingForm::build(const PageReadings& readings) {
         facts->Add(words);
         facts_.push_back({part, words});
     }
+    if (unknown > 0)
+        ui::add_paragraph(body(), *column_,
+                          to_wx(text::trf_n("{} more setting is not known to this firmware.",
+                                            "{} more settings are not known to this firmware.", unknown, unknown)),
+                          ui::Type::body, Hue::muted);
     if (!entries_.empty()) {
         write_ = new wxButton(body(), wxID_ANY, tr("Review and write") + L"\u2026");
         ui::make_primary(*write_);
