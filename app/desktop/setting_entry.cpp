@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <wx/sizer.h>
+
 namespace firstlight::app::desktop {
 
 using ui::to_wx;
