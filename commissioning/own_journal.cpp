@@ -38,6 +38,7 @@ transport::awaitable<void> OwnJournal::admit(const PlannedWrite& write) {
         if (!id.empty()) visit = store_.load(id);
     };
     co_await transport::run_beside(runtime_, std::move(load));
+    if (visit.closed) visit = Visit{};  // another one begins, which has proven nothing yet
     if (const auto reason = why_no_meter_proof(visit))
         throw station::ValueNotAccepted(station::ValueNotAccepted::Reason::precondition, write.name(), write.wanted,
                                         *reason);

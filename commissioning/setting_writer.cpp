@@ -149,12 +149,21 @@ awaitable<void> SettingWriter::write_each(std::vector<PlannedWrite> writes) {
     const auto journal = journal_of(context_.runtime, context_.store, visit_.id);
     std::size_t done = 0;
     while (done < writes.size() && co_await write_one(writes[done], *journal)) ++done;
-    for (std::size_t left = done + 1; left < writes.size(); ++left) {
-        auto result = result_of(writes[left]);
+    all_done_ = all_done_ && done == writes.size();
+    if (done < writes.size())
+        writes.erase(writes.begin(), writes.begin() + static_cast<std::ptrdiff_t>(done) + 1);
+    else
+        writes.clear();
+    co_await leave_out(std::move(writes));
+    co_await reload();
+}
+
+awaitable<void> SettingWriter::leave_out(std::vector<PlannedWrite> writes) {
+    for (const auto& write : writes) {
+        auto result = result_of(write);
         result.reason = text::tr("Not written, because an earlier setting of the plan failed.");
         co_await save(std::move(result));
     }
-    co_await reload();
 }
 
 }  // namespace firstlight::commissioning

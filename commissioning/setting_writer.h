@@ -20,8 +20,12 @@ class SettingWriter {
     /// What waits for the checks of this run (needs_meter_proof); what they do not allow is not tested, with the
     /// reason.
     awaitable<void> write_after_checks(std::vector<PlannedWrite> writes);
+    /// What is not written because an earlier setting failed.
+    awaitable<void> leave_out(std::vector<PlannedWrite> writes);
     /// Whether this run has changed a value, beside what the journal had settled before.
     bool wrote() const { return wrote_; }
+    /// Whether every write so far is done.
+    bool all_done() const { return all_done_; }
 
   private:
     void tell(Step::Kind kind, std::string text) const;
@@ -37,7 +41,7 @@ class SettingWriter {
     station::Station& station_;
     Visit& visit_;
     const StepSink& steps_;
-    bool wrote_ = false;
+    bool wrote_ = false, all_done_ = true;
 };
 
 }  // namespace firstlight::commissioning

@@ -45,13 +45,17 @@ ErrorWords words_of(const text::CatalogueError& error) {
         exit_wrong_use};
 }
 
+std::string visit_words(const std::string& visit) {
+    return visit.empty() ? std::string() : text::trf("Visit: {}", visit);
+}
+
 ErrorWords words_of(const commissioning::DifferentStation& other) {
     return {text::tr("This is another station than the visit's"),
             text::trf("The visit belongs to station {}, but {} answers here. Nothing was written.", other.expected(),
                       other.found()),
             text::tr("Check the address. When the first inverter was replaced, list its old serial number in the plan "
                      "under \"former_anchors\". Else begin a new visit."),
-            text::trf("Visit: {}", other.visit()), exit_wrong_use};
+            visit_words(other.visit()), exit_wrong_use};
 }
 
 ErrorWords words_of(const commissioning::StationUnconfirmed& unknown) {
@@ -63,7 +67,7 @@ ErrorWords words_of(const commissioning::StationUnconfirmed& unknown) {
     return {text::tr("It is not known whether this is the visit's station"), now,
             text::tr("Compare the number with the type plate. If it is the same station, go on with "
                      "--same-station. Else begin a new visit."),
-            text::trf("Visit: {}", unknown.visit()), exit_wrong_use};
+            visit_words(unknown.visit()), exit_wrong_use};
 }
 
 ErrorWords out_of_memory() {

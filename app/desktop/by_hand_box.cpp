@@ -52,7 +52,7 @@ ByHandBox::ByHandBox(wxWindow* parent, ui::Workspace& workspace, Found found, Qu
 }
 
 bool ByHandBox::has_changes() const {
-    return confirm_->IsEnabled() && (!words_->value().empty() || (choice_ && choice_->value() != 0));
+    return confirm_->IsEnabled() && (!words_->value().empty() || !photo_.empty() || (choice_ && choice_->value() != 0));
 }
 
 void ByHandBox::read() {
@@ -119,6 +119,8 @@ void ByHandBox::confirm() {
         [this](const std::string& visit) {
             words_->set_value({});
             if (choice_) choice_->set_value(0);
+            photo_.clear();
+            if (photo_button_) photo_button_->SetLabel(tr("Add a photo") + L"\u2026");
             confirm_->Enable();
             if (workspace_.visit() != visit) workspace_.open_visit(visit);
             workspace_.visit_changed();

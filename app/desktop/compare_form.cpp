@@ -45,15 +45,15 @@ wxString words_of(const station::Progress& progress) {
     return to_wx(progress.phase) + trf(", {} of {}", progress.done, progress.total);
 }
 
-transport::awaitable<StationSettings> take_all(std::shared_ptr<station::LiveStation> live,
+transport::awaitable<StationSettings> take_all(std::shared_ptr<station::LiveStation> live, Found found,
                                                station::ProgressSink progress) {
-    const auto hold = co_await live->hold();
+    const auto hold = co_await hold_same(live, found);
     co_return co_await commissioning::take_settings(hold.station, "firstlight " FIRSTLIGHT_VERSION, progress);
 }
 
 transport::awaitable<std::vector<PlannedWrite>> prepare_on(std::shared_ptr<station::LiveStation> live, Found found,
                                                            commissioning::Plan plan) {
-    const auto hold = co_await live->hold();
+    const auto hold = co_await hold_same(live, found);
     const auto snapshot = co_await hold.station.snapshot();
     const auto tables = co_await commissioning::read_planned_tables(plan, hold.station);
     co_return commissioning::prepare_writes(plan, *found, snapshot, tables);
@@ -119,9 +119,10 @@ void CompareForm::list_sources() {
             std::vector<Source> sources{{Source::Kind::file, {}, tr("A file") + L"\u2026"}};
             for (const auto& name : commissioning::list_templates(folder))
                 sources.push_back({Source::Kind::of_template, name, trf("Template {}", name)});
+            const auto before_visits = sources.size();
             for (const auto& visit : store.list()) {
                 const bool is_this = visit.id == open || (!anchor.empty() && visit.anchor_serial == anchor);
-                if (!is_this || sources.size() > most_visits) continue;
+                if (!is_this || sources.size() - before_visits >= most_visits) continue;
                 const auto began = text::shown_time(reports::printed_time(visit.created));
                 sources.push_back({Source::Kind::visit, visit.id, trf("Visit of {}", began)});
             }
@@ -175,7 +176,7 @@ void CompareForm::take(std::function<void(StationSettings)> done) {
         if (job_.running()) say(words_of(now));
     });
     job_ = workspace_.bridge().start<StationSettings>(
-        [live = workspace_.connection().live(), progress] { return take_all(live, progress); },
+        [live = workspace_.connection().live(), found = found_, progress] { return take_all(live, found, progress); },
         [this, done = std::move(done)](StationSettings settings) {
             say({});
             done(std::move(settings));
@@ -211,7 +212,8 @@ void CompareForm::keep_template() {
         say(tr("A name has letters, digits, spaces, '-' and '_', at most 60 characters."), Hue::fault);
         return;
     }
-    if (std::filesystem::exists(commissioning::template_file(templates(), name))) {
+    std::error_code unreadable;
+    if (std::filesystem::exists(commissioning::template_file(templates(), name), unreadable)) {
         say(trf("There is a template {} already. Choose another name.", name), Hue::fault);
         return;
     }

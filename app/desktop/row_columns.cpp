@@ -89,6 +89,7 @@ bool begins_season(const RowTable& table, std::size_t at) {
 
 /// "01 Apr", in the language of the window.
 wxString date_words(double month, double day) {
+    if (month < 1 || month > 12) return wxString::Format("%g/%g", month, day);
     return wxString::Format("%02d ", static_cast<int>(day))
            + wxDateTime::GetMonthName(static_cast<wxDateTime::Month>(static_cast<int>(month) - 1),
                                       wxDateTime::Name_Abbr);

@@ -55,7 +55,7 @@ RowsEditor::RowsEditor(wxWindow* parent, const station::RowTable& table, const s
     list_->SetMinSize(wxSize(px(*this, 480), px(*this, 180)));
     list_->on_select([this](const std::string&) { show_problems(); });
     list_->on_activate([this](const std::string&) {
-        if (!table_.log && chosen()) edit(*chosen(), false);
+        if (!table_.log && !working_ && chosen()) edit(*chosen(), false);
     });
     GetSizer()->Add(list_, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
     if (table_.name == "schedule") {
@@ -139,11 +139,11 @@ void RowsEditor::show_problems() {
 
 void RowsEditor::enable_buttons() {
     if (table_.log) return;
-    add_->Enable(live_.good());
-    import_->Enable(live_.good());
-    change_->Enable(chosen().has_value());
-    remove_->Enable(chosen().has_value());
-    undo_->Enable(changed_);
+    add_->Enable(live_.good() && !working_);
+    import_->Enable(live_.good() && !working_);
+    change_->Enable(chosen().has_value() && !working_);
+    remove_->Enable(chosen().has_value() && !working_);
+    undo_->Enable(changed_ && !working_);
     write_->Enable(changed_ && !refused_ && !working_ && live_.good());
 }
 

@@ -66,7 +66,6 @@ void SettingForm::say(const wxString& words, Hue hue) {
 }
 
 void SettingForm::fail(const std::exception_ptr& error) {
-    say({}, Hue::muted);
     error_->show(error);
     check();
     lay_out();
@@ -83,7 +82,10 @@ void SettingForm::read() {
             readings_ = std::move(readings);
             show(readings_);
         },
-        [this](const std::exception_ptr& error) { fail(error); });
+        [this](const std::exception_ptr& error) {
+            if (!is_built_) say({}, Hue::muted);
+            fail(error);
+        });
     check();
 }
 
@@ -281,7 +283,10 @@ void SettingForm::write(std::vector<PlannedWrite> writes, const std::vector<wxSt
                  told] { return write_settings(live, bridge.runtime(), store, found, keeping, writes, told); };
     writing_ = workspace_.bridge().start<WrittenSettings>(
         work, [this](const WrittenSettings& written) { take(written); },
-        [this](const std::exception_ptr& error) { fail(error); });
+        [this](const std::exception_ptr& error) {
+            say({}, Hue::muted);
+            fail(error);
+        });
     check();
 }
 

@@ -1,6 +1,8 @@
 #include "app/desktop/setting_jobs.h"
 
+#include "commissioning/identity.h"
 #include "commissioning/setting_rules.h"
+#include "station/errors.h"
 #include "station/preconditions.h"
 #include "text/text.h"
 
@@ -34,6 +36,15 @@ void want_beside(Wanted& wanted, const station::Device& device, const station::P
 
 }  // namespace
 
+awaitable<station::LiveStation::Hold> hold_same(std::shared_ptr<station::LiveStation> live, Found found) {
+    if (!live) throw station::NoStation(text::tr("the connection was closed"));
+    auto hold = co_await live->hold();
+    const auto& now = hold.station.discovery();
+    const bool is_same = now.anchor_serial == found->anchor_serial && now.devices.size() == found->devices.size();
+    if (!is_same) throw commissioning::DifferentStation({}, found->anchor_serial, now.anchor_serial);
+    co_return hold;
+}
+
 station::Reading PageReadings::of(const station::Device& device, const station::Point& point) const {
     const auto found = points.find({device.name(), point.name});
     if (found != points.end()) return found->second;
@@ -50,7 +61,7 @@ awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, Fo
         want(wanted, *part.device, *part.thing);
         if (part.thing->writable()) want_beside(wanted, *part.device, *part.thing, *found);
     }
-    const auto hold = co_await live->hold();
+    const auto hold = co_await hold_same(live, found);
     PageReadings readings;
     for (auto& [device, points] : wanted) {
         if (points.empty()) continue;
@@ -67,7 +78,7 @@ awaitable<WrittenSettings> write_settings(std::shared_ptr<station::LiveStation> 
                                           commissioning::KeepingVisit keeping,
                                           std::vector<commissioning::PlannedWrite> writes,
                                           commissioning::OutcomeSink told) {
-    const auto hold = co_await live->hold();
+    const auto hold = co_await hold_same(live, found);
     commissioning::OwnJournal journal(runtime, store, *found, std::move(keeping));
     WrittenSettings written;
     written.outcomes =

@@ -16,6 +16,10 @@ namespace firstlight::app::desktop {
 
 using Found = std::shared_ptr<const station::Discovery>;
 
+/// The station alone, when it is still the one that `found` tells of. Throws why the link is lost, station::NoStation
+/// when there is none any more, commissioning::DifferentStation.
+transport::awaitable<station::LiveStation::Hold> hold_same(std::shared_ptr<station::LiveStation> live, Found found);
+
 struct PageReadings {
     /// By device and point: those of the page, and those that its ranges, conditions and rules look at.
     std::map<std::pair<std::string, std::string>, station::Reading> points;

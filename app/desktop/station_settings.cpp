@@ -48,7 +48,7 @@ void StationSettings::read_use() {
     if (!point || !station::applies(*point, *plant)) return;
     auto work = [](std::shared_ptr<station::LiveStation> live, Found found, const station::Device* device,
                    const station::Point* use) -> transport::awaitable<station::Reading> {
-        const auto hold = co_await live->hold();
+        const auto hold = co_await hold_same(live, found);
         co_return co_await hold.station.read(*device, *use);
     };
     use_ = workspace_.bridge().start<station::Reading>(

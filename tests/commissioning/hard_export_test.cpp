@@ -74,6 +74,16 @@ TEST_CASE("a plan writes the hard export limit after its checks, when they allow
     CHECK(result_about(with, "Hard export limit").verdict == Verdict::pass);
 }
 
+TEST_CASE("the hard export limit stays away when an earlier setting of its plan failed") {
+    ExtendedSite site;
+    auto plan = plan_of_limit("correct");
+    plan.settings.push_back({"plant", "remote_ems_mode", "standby", "", 0});
+    const auto visit = site.run(plan);
+    CHECK(result_about(visit, "Hard export limit").verdict == Verdict::not_tested);
+    CHECK_THAT(result_about(visit, "Hard export limit").reason, ContainsSubstring("earlier setting"));
+    for (const auto& [row, change] : visit.changes) CHECK(change.point != limit);
+}
+
 TEST_CASE("by itself the hard export limit is only written in a visit that has looked") {
     ExtendedSite site;
     const auto store = site.store();
@@ -90,6 +100,19 @@ TEST_CASE("by itself the hard export limit is only written in a visit that has l
     REQUIRE(outcomes.size() == 1);
     CHECK_THROWS_AS(std::rethrow_exception(outcomes[0].error), station::ValueNotAccepted);
     CHECK(store->list().empty());
+
+    // A closed visit that has looked does not count: a new one would begin.
+    auto seen = begin_visit(*store, "commissioning", "test");
+    store->save_check(seen.id, meter(Verdict::pass));
+    store->save_confirmation(seen.id, {std::string(ct_verdict), "", "correct", "Anna", {}});
+    seen.closed = std::chrono::system_clock::now();
+    store->save_header(seen);
+    OwnJournal in_closed(runtime, *store, found, {seen.id, "setting", "test", {}});
+    CHECK_THROWS_AS(runtime.run(in_closed.admit(write)), station::ValueNotAccepted);
+    seen.closed.reset();
+    store->save_header(seen);
+    OwnJournal in_open(runtime, *store, found, {seen.id, "setting", "test", {}});
+    CHECK_NOTHROW(runtime.run(in_open.admit(write)));
 
     auto off = planned_write(*plant, plant->profile->at("hard_export_limit_enable"), 0.0);
     CHECK_FALSE(needs_meter_proof(off));

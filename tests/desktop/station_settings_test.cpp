@@ -188,6 +188,20 @@ TEST_CASE("a setting is not kept in the visit of another station") {
     choose(window, "Lights", before);
 }
 
+TEST_CASE("a page of settings whose connection was closed says so, and goes to no other station") {
+    OpenedWindow window;
+    open_settings(window, "extended_house");
+    open_page(window, "Lights");
+    wait_until("the fields are there", [&] { return has_control(*window, L"Review and write\u2026"); });
+    window.workspace().connection().close();
+    push(find_control(*window, "Read again"));
+    wait_until("it is told", [&] { return shows_text(*window, "No station was found"); });
+    window.open_demo("charger_only");
+    window.show("Set-up");
+    push(find_control(*window, "Read again"));
+    wait_until("it is told", [&] { return shows_text(*window, "This is another station"); });
+}
+
 TEST_CASE("what was typed stays when the page is read again") {
     OpenedWindow window;
     open_settings(window, "extended_house");
