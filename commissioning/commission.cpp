@@ -14,7 +14,6 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -259,7 +258,10 @@ class Procedure {
         std::erase_if(writes, needs_meter_proof);
         SettingWriter writer(context_, station_, visit_, steps_);
         co_await writer.write(std::move(writes));
-        if (!writer.all_done()) co_await writer.leave_out(std::exchange(waiting_, {}));
+        if (!writer.all_done()) {
+            co_await writer.leave_out(waiting_);
+            waiting_.clear();
+        }
         co_await save_link();
         if (!writer.wrote()) co_return;
         written_at_ = transport::Clock::now();

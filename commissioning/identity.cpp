@@ -84,6 +84,11 @@ StationUnconfirmed::StationUnconfirmed(std::string visit, std::string found)
       visit_(std::move(visit)),
       found_(std::move(found)) {}
 
+StationChanged::StationChanged(std::string expected, std::optional<std::string> found)
+    : std::runtime_error(text::trf("Station {} is not the one that answers any more.", expected)),
+      expected_(std::move(expected)),
+      found_(std::move(found)) {}
+
 Identity identify(const Visit& visit, const station::Discovery& found, const Plan& plan) {
     const auto known = known_serials(visit);
     if (known.empty()) return visit.devices.empty() ? first_seen(found, plan) : seen_without_serial(visit, found, plan);

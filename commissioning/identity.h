@@ -4,6 +4,7 @@
 #include "commissioning/visit.h"
 #include "station/device.h"
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -32,6 +33,19 @@ class StationUnconfirmed : public std::runtime_error {
 
   private:
     std::string visit_, found_;
+};
+
+/// What was read belongs to one station, and another one answers now, or none is connected any more. Nothing was
+/// written.
+class StationChanged : public std::runtime_error {
+  public:
+    StationChanged(std::string expected, std::optional<std::string> found);
+    const std::string& expected() const { return expected_; }           ///< anchor serial; may be empty
+    const std::optional<std::string>& found() const { return found_; }  ///< the same; not set: none is connected
+
+  private:
+    std::string expected_;
+    std::optional<std::string> found_;
 };
 
 struct Identity {

@@ -27,7 +27,8 @@ void save_rows(const station::RowTable& table, const std::vector<station::Row>& 
         auto object = nlohmann::ordered_json::object();
         const auto cells = cells_of(table, row);
         for (const auto& column : table.columns)
-            if (const auto cell = cells.find(column.name); cell != cells.end()) object[column.name] = cell->second;
+            if (const auto cell = cells.find(column.name); cell != cells.end() && station::is_given(column))
+                object[column.name] = cell->second;
         list.push_back(std::move(object));
     }
     store::write_durably(file, nlohmann::ordered_json{{"rows", std::move(list)}}.dump(2) + "\n");

@@ -6,6 +6,8 @@
 #include "text/numbers.h"
 #include "text/text.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace firstlight::commissioning {
@@ -137,12 +139,8 @@ awaitable<void> SettingWriter::write_after_checks(std::vector<PlannedWrite> writ
         co_await write_each(std::move(writes));
         co_return;
     }
-    for (const auto& write : writes) {
-        auto result = result_of(write);
-        result.reason = *reason;
-        tell(Step::Kind::failed, fmt::format("{}: {}", text::tr(write.label()), *reason));
-        co_await save(std::move(result));
-    }
+    tell(Step::Kind::failed, *reason);
+    co_await keep_unwritten(writes, *reason);
 }
 
 awaitable<void> SettingWriter::write_each(std::vector<PlannedWrite> writes) {
@@ -150,18 +148,18 @@ awaitable<void> SettingWriter::write_each(std::vector<PlannedWrite> writes) {
     std::size_t done = 0;
     while (done < writes.size() && co_await write_one(writes[done], *journal)) ++done;
     all_done_ = all_done_ && done == writes.size();
-    if (done < writes.size())
-        writes.erase(writes.begin(), writes.begin() + static_cast<std::ptrdiff_t>(done) + 1);
-    else
-        writes.clear();
-    co_await leave_out(std::move(writes));
+    co_await leave_out(std::span(writes).subspan(std::min(done + 1, writes.size())));
     co_await reload();
 }
 
-awaitable<void> SettingWriter::leave_out(std::vector<PlannedWrite> writes) {
+awaitable<void> SettingWriter::leave_out(std::span<const PlannedWrite> writes) {
+    co_await keep_unwritten(writes, text::tr("Not written, because an earlier setting of the plan failed."));
+}
+
+awaitable<void> SettingWriter::keep_unwritten(std::span<const PlannedWrite> writes, std::string reason) {
     for (const auto& write : writes) {
         auto result = result_of(write);
-        result.reason = text::tr("Not written, because an earlier setting of the plan failed.");
+        result.reason = reason;
         co_await save(std::move(result));
     }
 }

@@ -4,6 +4,7 @@
 #include "commissioning/settings.h"
 
 #include <optional>
+#include <span>
 #include <vector>
 
 /// Carries out the planned writes of a visit: each proven and journalled, none repeated that is settled already.
@@ -21,7 +22,7 @@ class SettingWriter {
     /// reason.
     awaitable<void> write_after_checks(std::vector<PlannedWrite> writes);
     /// What is not written because an earlier setting failed.
-    awaitable<void> leave_out(std::vector<PlannedWrite> writes);
+    awaitable<void> leave_out(std::span<const PlannedWrite> writes);
     /// Whether this run has changed a value, beside what the journal had settled before.
     bool wrote() const { return wrote_; }
     /// Whether every write so far is done.
@@ -34,6 +35,7 @@ class SettingWriter {
     /// False when the rest of the plan must not follow.
     awaitable<bool> write_one(const PlannedWrite& write, station::ChangeJournal& journal);
     awaitable<void> write_each(std::vector<PlannedWrite> writes);
+    awaitable<void> keep_unwritten(std::span<const PlannedWrite> writes, std::string reason);
     awaitable<void> save(CheckResult result);
     awaitable<void> reload();
 
