@@ -45,29 +45,46 @@ ErrorWords words_of(const text::CatalogueError& error) {
         exit_wrong_use};
 }
 
-std::string visit_words(const std::string& visit) {
-    return visit.empty() ? std::string() : text::trf("Visit: {}", visit);
-}
-
 ErrorWords words_of(const commissioning::DifferentStation& other) {
     return {text::tr("This is another station than the visit's"),
             text::trf("The visit belongs to station {}, but {} answers here. Nothing was written.", other.expected(),
                       other.found()),
             text::tr("Check the address. When the first inverter was replaced, list its old serial number in the plan "
                      "under \"former_anchors\". Else begin a new visit."),
-            visit_words(other.visit()), exit_wrong_use};
+            text::trf("Visit: {}", other.visit()), exit_wrong_use};
 }
 
 ErrorWords words_of(const commissioning::StationUnconfirmed& unknown) {
-    const auto now = unknown.found().empty() ? text::tr("No serial number could be read now. Nothing was written.")
-                                             : text::trf(
-                                                   "In its earlier sessions no serial number could be read. Now "
-                                                   "station {} answers. Nothing was written.",
-                                                   unknown.found());
-    return {text::tr("It is not known whether this is the visit's station"), now,
+    if (unknown.found().empty())
+        return {
+            text::tr("It is not known which station this is"),
+            text::tr("No serial number could be read now. Nothing was written."),
+            text::tr("Check the link and look for the devices again. A station that never tells its serial number is "
+                     "commissioned after a look at its type plate (same_station in the plan)."),
+            {},
+            exit_wrong_use};
+    return {text::tr("It is not known whether this is the visit's station"),
+            text::trf("In its earlier sessions no serial number could be read. Now station {} answers. Nothing was "
+                      "written.",
+                      unknown.found()),
             text::tr("Compare the number with the type plate. If it is the same station, go on with "
                      "--same-station. Else begin a new visit."),
-            visit_words(unknown.visit()), exit_wrong_use};
+            text::trf("Visit: {}", unknown.visit()), exit_wrong_use};
+}
+
+ErrorWords words_of(const commissioning::StationChanged& changed) {
+    if (!changed.found())
+        return {text::tr("The station is not connected any more"),
+                text::tr("The connection was closed. Nothing was written."),
+                text::tr("Connect to it again."),
+                {},
+                exit_not_reached};
+    return {text::tr("Another station answers now"),
+            text::trf("What is shown was read from station {}, but {} answers. Nothing was written.",
+                      changed.expected(), *changed.found()),
+            text::tr("Go back and open this station's settings, or connect to the one before."),
+            {},
+            exit_wrong_use};
 }
 
 ErrorWords out_of_memory() {
@@ -103,6 +120,8 @@ ErrorWords describe(const std::exception_ptr& error) {
         return words_of(other);
     } catch (const commissioning::StationUnconfirmed& unknown) {
         return words_of(unknown);
+    } catch (const commissioning::StationChanged& changed) {
+        return words_of(changed);
     } catch (const station::NoStation& none) {
         return words_of(none);
     } catch (const transport::EndpointError& endpoint) {

@@ -66,7 +66,7 @@ std::string change_text(const station::Change& change) {
                             text::shown_value(change.after.empty() ? change.wanted : change.after), unit,
                             text::tr(to_words(*change.result)));
     if (!change.detail.empty()) text += ": " + change.detail;
-    return text + ".";
+    return text.ends_with('.') ? text : text + ".";
 }
 
 }  // namespace

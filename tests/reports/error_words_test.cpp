@@ -1,5 +1,6 @@
 #include "reports/error_words.h"
 
+#include "commissioning/identity.h"
 #include "formats/strict_json.h"
 #include "station/errors.h"
 #include "store/database.h"
@@ -103,6 +104,11 @@ std::vector<Case> all_cases() {
         consent("consent, grid", station::RiskClass::grid),
         consent("consent, onsite", station::RiskClass::onsite),
         row("no station", 3, station::NoStation("units 1 to 10 were asked")),
+        row("another station", 2, commissioning::DifferentStation("20261123-104207-3F2A", "CMU1", "CMU2")),
+        row("unconfirmed station", 2, commissioning::StationUnconfirmed("20261123-104207-3F2A", "CMU2")),
+        row("nameless station", 2, commissioning::StationUnconfirmed("", "")),
+        row("changed station", 2, commissioning::StationChanged("CMU1", "CMU2")),
+        row("closed connection", 3, commissioning::StationChanged("CMU1", std::nullopt)),
         row("endpoint", 2, transport::EndpointError("tpc:1.2.3.4", "unknown kind of link \"tpc\"")),
         row("file", 2, formats::FileError("plan.json", 12, "unknown key \"sitte\"")),
         row("format", 3, formats::FormatError("frame too short")),
