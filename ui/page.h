@@ -24,6 +24,8 @@ class Page : public wxPanel {
     virtual void hidden() {}
     /// Work goes on here that would end with the page.
     virtual bool busy() const { return false; }
+    /// Something was typed here that is not kept yet.
+    virtual bool has_changes() const { return false; }
 
   protected:
     wxWindow* body() { return body_; }

@@ -76,8 +76,7 @@ void ByHandBox::show(const std::vector<ManualConfirmation>& confirmations) {
 void ByHandBox::choose_photo() {
     wxFileDialog dialog(this, tr("Add a photo"), {}, {}, "*.jpg;*.jpeg;*.png", wxFD_OPEN | wxFD_FILE_MUST_EXIST);
     if (dialog.ShowModal() != wxID_OK) return;
-    const auto name = ui::to_utf8(dialog.GetPath());
-    photo_ = std::filesystem::path(std::u8string(name.begin(), name.end()));
+    photo_ = std::filesystem::u8path(ui::to_utf8(dialog.GetPath()));
     photo_button_->SetLabel(dialog.GetFilename());
     if (on_layout_) on_layout_();
 }
@@ -99,11 +98,9 @@ void ByHandBox::confirm() {
         words_->set_error(trouble);
     if (said.empty() || job_.running()) return;
     confirm_->Disable();
-    const auto& installer = workspace_.preferences().installer;
-    ManualConfirmation confirmation{question_.id, question_.title, said, installer.name,
+    const auto keeping = keeping_visit(workspace_);
+    ManualConfirmation confirmation{question_.id, question_.title, said, keeping.installer.name,
                                     std::chrono::system_clock::now()};
-    commissioning::KeepingVisit keeping{workspace_.visit(), "commissioning", "firstlight " FIRSTLIGHT_VERSION,
-                                        installer};
     job_ = workspace_.bridge().start_beside<std::string>(
         [&store = workspace_.store(), drafts = workspace_.places().drafts, found = found_, keeping, confirmation,
          photo = photo_] {
@@ -122,8 +119,7 @@ void ByHandBox::confirm() {
             photo_.clear();
             if (photo_button_) photo_button_->SetLabel(tr("Add a photo") + L"\u2026");
             confirm_->Enable();
-            if (workspace_.visit() != visit) workspace_.open_visit(visit);
-            workspace_.visit_changed();
+            go_on_in(workspace_, visit);
             read();
         },
         [this](const std::exception_ptr& error) {

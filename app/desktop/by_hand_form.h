@@ -10,7 +10,7 @@ class ByHandForm : public ui::Page {
   public:
     ByHandForm(wxWindow* parent, ui::Workspace& workspace, Found found, const commissioning::SettingPage& page);
 
-    bool has_changes() const { return box_->has_changes(); }
+    bool has_changes() const override { return box_->has_changes(); }
     bool busy() const override { return box_->busy(); }
 
   private:

@@ -8,7 +8,6 @@
 #include "reports/report_text.h"
 #include "text/numbers.h"
 #include "text/text.h"
-#include "ui/activity_strip.h"
 #include "ui/appearance.h"
 #include "ui/device_values.h"
 #include "ui/words.h"
@@ -34,16 +33,6 @@ using ui::trf;
 namespace {
 
 constexpr std::size_t most_visits = 20;
-
-std::filesystem::path path_of(const wxString& name) {
-    const auto utf8 = ui::to_utf8(name);
-    return std::filesystem::path(std::u8string(utf8.begin(), utf8.end()));
-}
-
-wxString words_of(const station::Progress& progress) {
-    if (progress.total == 0) return to_wx(progress.phase);
-    return to_wx(progress.phase) + trf(", {} of {}", progress.done, progress.total);
-}
 
 transport::awaitable<StationSettings> take_all(std::shared_ptr<station::LiveStation> live, Found found,
                                                station::ProgressSink progress) {
@@ -91,6 +80,8 @@ CompareForm::CompareForm(wxWindow* parent, ui::Workspace& workspace, Found found
     auto* comparing = new wxBoxSizer(wxHORIZONTAL);
     compare_ = button(*comparing, tr("Compare"), [this] { compare(); });
     content().Add(comparing, 0, wxBOTTOM, px(*this, ui::space::between));
+    activity_ = new ui::ActivityStrip(body());
+    content().Add(activity_, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
     state_line_ = ui::add_paragraph(body(), content(), {}, ui::Type::body, Hue::muted);
     table_ = new ui::Table(body(), tr("Differences"),
                            {{tr("Device"), 110},
@@ -145,11 +136,22 @@ void CompareForm::show_sources(std::vector<Source> sources) {
 }
 
 void CompareForm::say(const wxString& words, Hue hue) {
+    activity_->clear();
     state_line_->SetForegroundColour(ui::colour(hue));
     state_line_->SetLabel(wxControl::EscapeMnemonics(words));
     state_line_->Wrap(px(*this, 720));
     state_line_->Show(!words.empty());
     lay_out();
+}
+
+/// What is done, with Stop; reading can be ended at any moment.
+void CompareForm::tell(const station::Progress& progress) {
+    state_line_->Hide();
+    activity_->show(progress, [this] {
+        job_.cancel();
+        say(tr("Stopped."));
+        enable_buttons();
+    });
 }
 
 void CompareForm::fail(const std::exception_ptr& error) {
@@ -171,9 +173,9 @@ void CompareForm::enable_buttons() {
 
 void CompareForm::take(std::function<void(StationSettings)> done) {
     error_->clear();
-    say(tr("Reading every setting"));
+    tell({text::tr("Reading every setting"), 0, 0, std::nullopt});
     const auto progress = ui::Bridge::latest<station::Progress>(alive_, [this](const station::Progress& now) {
-        if (job_.running()) say(words_of(now));
+        if (job_.running()) tell(now);
     });
     job_ = workspace_.bridge().start<StationSettings>(
         [live = workspace_.connection().live(), found = found_, progress] { return take_all(live, found, progress); },
@@ -190,7 +192,7 @@ void CompareForm::save() {
     wxFileDialog dialog(this, tr("Save all settings"), {}, to_wx(found_->anchor_serial) + ".json", "*.json",
                         wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
     if (dialog.ShowModal() != wxID_OK) return;
-    take([this, file = path_of(dialog.GetPath())](const StationSettings& settings) {
+    take([this, file = std::filesystem::u8path(ui::to_utf8(dialog.GetPath()))](const StationSettings& settings) {
         job_ = workspace_.bridge().start_beside<bool>(
             [settings, file] {
                 commissioning::save_settings(settings, file);
@@ -212,8 +214,8 @@ void CompareForm::keep_template() {
         say(tr("A name has letters, digits, spaces, '-' and '_', at most 60 characters."), Hue::fault);
         return;
     }
-    std::error_code unreadable;
-    if (std::filesystem::exists(commissioning::template_file(templates(), name), unreadable)) {
+    const auto is_it = [&](const Source& one) { return one.kind == Source::Kind::of_template && one.id == name; };
+    if (std::ranges::any_of(sources_, is_it)) {
         say(trf("There is a template {} already. Choose another name.", name), Hue::fault);
         return;
     }
@@ -238,7 +240,7 @@ void CompareForm::compare() {
     if (source.kind == Source::Kind::file) {
         wxFileDialog dialog(this, tr("Settings that are wanted"), {}, {}, "*.json", wxFD_OPEN | wxFD_FILE_MUST_EXIST);
         if (dialog.ShowModal() != wxID_OK) return;
-        file = path_of(dialog.GetPath());
+        file = std::filesystem::u8path(ui::to_utf8(dialog.GetPath()));
     }
     differences_.clear();
     left_out_.clear();
@@ -254,17 +256,16 @@ void CompareForm::compare() {
         std::move(load),
         [this](StationSettings wanted) {
             take([this, wanted = std::move(wanted)](StationSettings present) {
-                auto differences = commissioning::compare(wanted, present, workspace_.profiles());
-                show({std::move(present), std::move(differences)});
+                differences_ = commissioning::compare(wanted, present, workspace_.profiles());
+                present_ = std::move(present);
+                show_differences();
             });
         },
         [this](const std::exception_ptr& error) { fail(error); });
     enable_buttons();
 }
 
-void CompareForm::show(Compared compared) {
-    present_ = std::move(compared.present);
-    differences_ = std::move(compared.differences);
+void CompareForm::show_differences() {
     say(differences_.empty() ? L"\u2713 " + tr("The settings are the same.")
                              : to_wx(text::trf_n("{} difference", "{} differences",
                                                  static_cast<long long>(differences_.size()), differences_.size())),
@@ -306,7 +307,7 @@ void CompareForm::prepare() {
     for (std::size_t i = 0; i < differences_.size(); ++i)
         if (differences_[i].can_be_restored() && !left_out_.contains(i)) chosen.push_back(differences_[i]);
     auto plan = commissioning::restore_plan(chosen, present_, workspace_.profiles());
-    say(tr("Reading what the settings must fit to"));
+    tell({text::tr("Reading what the settings must fit to"), 0, 0, std::nullopt});
     job_ = workspace_.bridge().start<std::vector<PlannedWrite>>(
         [live = workspace_.connection().live(), found = found_, plan = std::move(plan)] {
             return prepare_on(live, found, plan);
@@ -327,19 +328,15 @@ void CompareForm::review(std::vector<PlannedWrite> writes) {
         return;
     }
     say(tr("Writing, and reading back"));
-    commissioning::KeepingVisit keeping{workspace_.visit(), "commissioning", "firstlight " FIRSTLIGHT_VERSION,
-                                        workspace_.preferences().installer};
     job_ = workspace_.bridge().start<WrittenSettings>(
         [live = workspace_.connection().live(), found = found_, &bridge = workspace_.bridge(),
-         &store = workspace_.store(), keeping,
+         &store = workspace_.store(), keeping = keeping_visit(workspace_),
          writes] { return write_settings(live, bridge.runtime(), store, found, keeping, writes, {}); },
         [this](const WrittenSettings& written) {
             const auto [words, all_done] = outcome_words(written.outcomes);
             say(words, all_done ? Hue::good : Hue::fault);
-            if (!written.visit.empty()) {
-                if (workspace_.visit() != written.visit) workspace_.open_visit(written.visit);
-                workspace_.visit_changed();
-            }
+            if (!written.visit.empty()) go_on_in(workspace_, written.visit);
+            if (written.error) error_->show(written.error);
             differences_.clear();
             refresh_rows();
         },

@@ -2,6 +2,7 @@
 
 #include "app/desktop/setting_jobs.h"
 #include "commissioning/settings_comparison.h"
+#include "ui/activity_strip.h"
 #include "ui/error_banner.h"
 #include "ui/field.h"
 #include "ui/page.h"
@@ -29,10 +30,6 @@ class CompareForm : public ui::Page {
         std::string id;  ///< of the template or visit
         wxString label;
     };
-    struct Compared {
-        commissioning::StationSettings present;
-        std::vector<commissioning::KeptDifference> differences;
-    };
 
     void list_sources();
     void show_sources(std::vector<Source> sources);
@@ -41,7 +38,8 @@ class CompareForm : public ui::Page {
     /// Reads every setting, then `done` on the UI thread.
     void take(std::function<void(commissioning::StationSettings)> done);
     void compare();
-    void show(Compared compared);
+    void show_differences();
+    void tell(const station::Progress& progress);
     void refresh_rows();
     void toggle();
     void prepare();
@@ -61,6 +59,7 @@ class CompareForm : public ui::Page {
     ui::ChoiceField* source_ = nullptr;
     wxBoxSizer* source_place_;
     ui::Table* table_;
+    ui::ActivityStrip* activity_;
     wxStaticText* state_line_;
     wxButton *save_, *template_, *compare_, *toggle_, *write_;
     ui::Alive alive_;

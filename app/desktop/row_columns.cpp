@@ -5,7 +5,9 @@
 #include "text/numbers.h"
 #include "ui/words.h"
 
-#include <wx/datetime.h>
+#include <cstring>
+
+#include <fmt/format.h>
 
 namespace firstlight::app::desktop {
 
@@ -87,12 +89,12 @@ bool begins_season(const RowTable& table, std::size_t at) {
            && table.columns[at + 3].name == "to_day";
 }
 
-/// "01 Apr", in the language of the window.
+/// "01.04." in German, "04-01" elsewhere.
 wxString date_words(double month, double day) {
-    if (month < 1 || month > 12) return wxString::Format("%g/%g", month, day);
-    return wxString::Format("%02d ", static_cast<int>(day))
-           + wxDateTime::GetMonthName(static_cast<wxDateTime::Month>(static_cast<int>(month) - 1),
-                                      wxDateTime::Name_Abbr);
+    auto words = text::shown_time(fmt::format("2000-{:02.0f}-{:02.0f}", month, day));
+    for (const auto* year : {"2000-", "2000"})
+        if (const auto at = words.find(year); at != std::string::npos) return to_wx(words.erase(at, std::strlen(year)));
+    return to_wx(words);
 }
 
 RowColumn season_column(std::size_t at) {

@@ -30,17 +30,10 @@ using ui::to_wx;
 using ui::tr;
 using ui::trf;
 
-namespace {
-
-std::filesystem::path path_of(const wxString& name) {
-    const auto utf8 = ui::to_utf8(name);
-    return std::filesystem::path(std::u8string(utf8.begin(), utf8.end()));
-}
-
-}  // namespace
-
-RowsEditor::RowsEditor(wxWindow* parent, const station::RowTable& table, const station::TableReading& reading)
+RowsEditor::RowsEditor(wxWindow* parent, ui::Bridge& bridge, const station::RowTable& table,
+                       const station::TableReading& reading)
     : wxPanel(parent),
+      bridge_(bridge),
       table_(table),
       columns_(columns_of(table)),
       live_(reading),
@@ -191,19 +184,20 @@ void RowsEditor::import() {
     wxFileDialog dialog(this, tr("Read a file"), {}, {}, cards ? "*.csv;*.txt" : "*.json",
                         wxFD_OPEN | wxFD_FILE_MUST_EXIST);
     if (dialog.ShowModal() != wxID_OK) return;
-    try {
-        if (cards) {
-            commissioning::CardList list(table_, rows_);
-            list.import(path_of(dialog.GetPath()));
-            rows_ = list.rows();
-        } else {
-            rows_ = commissioning::load_rows(path_of(dialog.GetPath()), live_);
-        }
-        changed_ = true;
-        show_rows();
-    } catch (const std::exception&) {
-        ui::tell_error(this, std::current_exception());
-    }
+    const auto file = std::filesystem::u8path(ui::to_utf8(dialog.GetPath()));
+    file_ = bridge_.start_beside<std::vector<station::Row>>(
+        [cards, file, live = live_, rows = rows_] {
+            if (!cards) return commissioning::load_rows(file, live);
+            commissioning::CardList list(*live.table, rows);
+            list.import(file);
+            return list.rows();
+        },
+        [this](std::vector<station::Row> rows) {
+            rows_ = std::move(rows);
+            changed_ = true;
+            show_rows();
+        },
+        [this](const std::exception_ptr& error) { ui::tell_error(this, error); });
 }
 
 void RowsEditor::save() {
@@ -211,15 +205,16 @@ void RowsEditor::save() {
     wxFileDialog dialog(this, tr("Save as a file"), {}, to_wx(table_.name) + ending, "*" + ending,
                         wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
     if (dialog.ShowModal() != wxID_OK) return;
-    try {
-        const auto file = path_of(dialog.GetPath());
-        if (table_.log)
-            store::write_durably(file, commissioning::to_csv(table_, rows_));
-        else
-            commissioning::save_rows(table_, rows_, file);
-    } catch (const std::exception&) {
-        ui::tell_error(this, std::current_exception());
-    }
+    const auto file = std::filesystem::u8path(ui::to_utf8(dialog.GetPath()));
+    file_ = bridge_.start_beside<bool>(
+        [file, &table = table_, rows = rows_] {
+            if (table.log)
+                store::write_durably(file, commissioning::to_csv(table, rows));
+            else
+                commissioning::save_rows(table, rows, file);
+            return true;
+        },
+        [](bool) {}, [this](const std::exception_ptr& error) { ui::tell_error(this, error); });
 }
 
 std::vector<wxString> RowsEditor::review_lines() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/desktop/row_columns.h"
+#include "ui/bridge.h"
 #include "ui/table.h"
 
 #include <functional>
@@ -18,8 +19,9 @@ class WeekPicture;
 /// A log is shown with its sum. Rows go to a file and come from one: a rate plan or schedule to use again.
 class RowsEditor : public wxPanel {
   public:
-    /// `table` must outlive it.
-    RowsEditor(wxWindow* parent, const station::RowTable& table, const station::TableReading& reading);
+    /// `bridge` and `table` must outlive it.
+    RowsEditor(wxWindow* parent, ui::Bridge& bridge, const station::RowTable& table,
+               const station::TableReading& reading);
 
     void on_write(std::function<void(std::vector<station::Row>)> action) { on_write_ = std::move(action); }
     void on_layout(std::function<void()> action) { on_layout_ = std::move(action); }
@@ -47,6 +49,7 @@ class RowsEditor : public wxPanel {
     void save();
     std::optional<std::size_t> chosen() const;
 
+    ui::Bridge& bridge_;
     const station::RowTable& table_;
     std::vector<RowColumn> columns_;
     station::TableReading live_;
@@ -60,6 +63,7 @@ class RowsEditor : public wxPanel {
              *write_ = nullptr;
     std::function<void(std::vector<station::Row>)> on_write_;
     std::function<void()> on_layout_;
+    ui::Job file_;
 };
 
 }  // namespace firstlight::app::desktop

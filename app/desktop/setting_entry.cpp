@@ -114,8 +114,23 @@ void SettingEntry::show_hint(const std::string& range, const std::optional<std::
     if (closed) hint += "\n" + to_wx(text::shown_numbers(*closed));
     ui::Field& field = choice_ ? static_cast<ui::Field&>(*choice_) : *text_;
     field.set_hint(hint);
+    is_closed_ = closed.has_value();
+    open_or_close();
+}
+
+wxWindow& SettingEntry::control() {
+    if (choice_) return choice_->control();
+    return text_->control();
+}
+
+void SettingEntry::open_or_close() {
     // What was typed before stays reachable, with the reason beside it.
-    (choice_ ? static_cast<wxWindow&>(choice_->control()) : text_->control()).Enable(!closed || has_changes());
+    control().Enable(!is_held_ && (!is_closed_ || has_changes()));
+}
+
+void SettingEntry::hold(bool working) {
+    is_held_ = working;
+    open_or_close();
 }
 
 void SettingEntry::show_trouble(const wxString& trouble) {

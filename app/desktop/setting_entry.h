@@ -35,14 +35,19 @@ class SettingEntry {
     /// Range and condition beside the field. `closed`: why it cannot be set now; it opens when there is none.
     void show_hint(const std::string& range, const std::optional<std::string>& closed);
     void show_trouble(const wxString& trouble);
+    /// While it is written nothing else is typed.
+    void hold(bool working);
 
   private:
     void show_present();
+    wxWindow& control();
+    void open_or_close();
 
     commissioning::PartOf<station::Point> part_;
     station::Reading now_;
     ui::ChoiceField* choice_ = nullptr;  // one of the two
     ui::TextField* text_ = nullptr;
+    bool is_closed_ = false, is_held_ = false;
     int first_choice_ = 0;  // before it stands "Leave as it is"
 };
 

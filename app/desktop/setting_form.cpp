@@ -176,7 +176,7 @@ void SettingForm::add_transformers() {
 }
 
 void SettingForm::add_table(const PartOf<station::RowTable>& part, const station::TableReading& reading) {
-    auto* editor = new RowsEditor(body(), *part.thing, reading);
+    auto* editor = new RowsEditor(body(), workspace_.bridge(), *part.thing, reading);
     editor->on_write(
         [this, part, editor](std::vector<station::Row> rows) { write_rows(part, *editor, std::move(rows)); });
     editor->on_layout([this] { lay_out(); });
@@ -231,6 +231,7 @@ void SettingForm::check() {
         for (const auto& condition : entry->point().preconditions)
             if (!closed) closed = station::why_not_now(condition, entry->device(), *found_, numbers);
         entry->show_hint(station::to_text(entry->point(), station::resolve_range(entry->point(), numbers)), closed);
+        entry->hold(writing_.running());
         const auto trouble = trouble_of(*entry);
         entry->show_trouble(trouble);
         sound = sound && trouble.empty();
@@ -276,10 +277,8 @@ void SettingForm::write(std::vector<PlannedWrite> writes, const std::vector<wxSt
         if (total > 1 && writing_.running()) say(trf("{} of {} written, and read back", done, total), Hue::muted);
     });
     const auto told = [show_done, done = std::size_t{0}](const auto&) mutable { show_done(++done); };
-    commissioning::KeepingVisit keeping{workspace_.visit(), "commissioning", "firstlight " FIRSTLIGHT_VERSION,
-                                        workspace_.preferences().installer};
     auto work = [live = workspace_.connection().live(), found = found_, &bridge = workspace_.bridge(),
-                 &store = workspace_.store(), keeping, writes,
+                 &store = workspace_.store(), keeping = keeping_visit(workspace_), writes,
                  told] { return write_settings(live, bridge.runtime(), store, found, keeping, writes, told); };
     writing_ = workspace_.bridge().start<WrittenSettings>(
         work, [this](const WrittenSettings& written) { take(written); },
@@ -301,10 +300,8 @@ void SettingForm::take(const WrittenSettings& written) {
             if (table->table().name == outcome.write.name()) table->written();
     }
     say(words, all_done ? Hue::good : Hue::fault);
-    if (!written.visit.empty()) {
-        if (workspace_.visit() != written.visit) workspace_.open_visit(written.visit);
-        workspace_.visit_changed();
-    }
+    if (!written.visit.empty()) go_on_in(workspace_, written.visit);
+    if (written.error) return fail(written.error);
     read();
     if (on_written_) on_written_();
 }

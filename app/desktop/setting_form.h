@@ -20,8 +20,7 @@ class SettingForm : public ui::Page {
   public:
     SettingForm(wxWindow* parent, ui::Workspace& workspace, Found found, commissioning::SettingPage page);
 
-    /// Something was typed and is not written.
-    bool has_changes() const;
+    bool has_changes() const override;
     bool busy() const override { return writing_.running() || (transformers_ && transformers_->busy()); }
     /// After something was written and read again.
     void on_written(std::function<void()> action) { on_written_ = std::move(action); }

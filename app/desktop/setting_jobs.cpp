@@ -2,8 +2,8 @@
 
 #include "commissioning/identity.h"
 #include "commissioning/setting_rules.h"
-#include "station/errors.h"
 #include "station/preconditions.h"
+#include "store/database.h"
 #include "text/text.h"
 
 #include <algorithm>
@@ -37,11 +37,11 @@ void want_beside(Wanted& wanted, const station::Device& device, const station::P
 }  // namespace
 
 awaitable<station::LiveStation::Hold> hold_same(std::shared_ptr<station::LiveStation> live, Found found) {
-    if (!live) throw station::NoStation(text::tr("the connection was closed"));
+    if (!live) throw commissioning::StationChanged(found->anchor_serial, std::nullopt);
     auto hold = co_await live->hold();
     const auto& now = hold.station.discovery();
     const bool is_same = now.anchor_serial == found->anchor_serial && now.devices.size() == found->devices.size();
-    if (!is_same) throw commissioning::DifferentStation({}, found->anchor_serial, now.anchor_serial);
+    if (!is_same) throw commissioning::StationChanged(found->anchor_serial, now.anchor_serial);
     co_return hold;
 }
 
@@ -73,6 +73,15 @@ awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, Fo
     co_return readings;
 }
 
+commissioning::KeepingVisit keeping_visit(const ui::Workspace& workspace) {
+    return {workspace.visit(), "commissioning", "firstlight " FIRSTLIGHT_VERSION, workspace.preferences().installer};
+}
+
+void go_on_in(ui::Workspace& workspace, const std::string& visit) {
+    if (workspace.visit() != visit) workspace.open_visit(visit);
+    workspace.visit_changed();
+}
+
 awaitable<WrittenSettings> write_settings(std::shared_ptr<station::LiveStation> live, transport::Runtime& runtime,
                                           commissioning::VisitStore& store, Found found,
                                           commissioning::KeepingVisit keeping,
@@ -81,8 +90,16 @@ awaitable<WrittenSettings> write_settings(std::shared_ptr<station::LiveStation> 
     const auto hold = co_await hold_same(live, found);
     commissioning::OwnJournal journal(runtime, store, *found, std::move(keeping));
     WrittenSettings written;
-    written.outcomes =
-        co_await commissioning::write_in_order(hold.station, std::move(writes), journal, std::move(told));
+    const auto keep = [&](const commissioning::WriteOutcome& outcome) {
+        written.outcomes.push_back(outcome);
+        if (told) told(outcome);
+    };
+    try {
+        co_await commissioning::write_in_order(hold.station, std::move(writes), journal, keep);
+    } catch (const store::StoreError&) {
+        if (journal.visit().empty()) throw;
+        written.error = std::current_exception();
+    }
     written.visit = journal.visit();
     co_return written;
 }

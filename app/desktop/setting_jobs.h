@@ -4,7 +4,9 @@
 #include "commissioning/setting_pages.h"
 #include "commissioning/write_in_order.h"
 #include "station/live_station.h"
+#include "ui/workspace.h"
 
+#include <exception>
 #include <map>
 #include <memory>
 #include <string>
@@ -16,8 +18,8 @@ namespace firstlight::app::desktop {
 
 using Found = std::shared_ptr<const station::Discovery>;
 
-/// The station alone, when it is still the one that `found` tells of. Throws why the link is lost, station::NoStation
-/// when there is none any more, commissioning::DifferentStation.
+/// The station alone, when it is still the one that `found` tells of. Throws why the link is lost, and
+/// commissioning::StationChanged.
 transport::awaitable<station::LiveStation::Hold> hold_same(std::shared_ptr<station::LiveStation> live, Found found);
 
 struct PageReadings {
@@ -35,10 +37,17 @@ transport::awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStatio
 
 struct WrittenSettings {
     std::vector<commissioning::WriteOutcome> outcomes;
-    std::string visit;  ///< that keeps them; empty: nothing was journalled
+    std::string visit;         ///< that keeps them; empty: nothing was journalled
+    std::exception_ptr error;  ///< store::StoreError: what came after the outcomes could not be kept
 };
 
-/// In order, ends with the first that is not done. Throws what commissioning::OwnJournal and the link throw.
+/// Where the window keeps what is set on a page: in the visit that is open, else in a new one.
+commissioning::KeepingVisit keeping_visit(const ui::Workspace& workspace);
+/// Opens the visit that kept it, and tells the pages.
+void go_on_in(ui::Workspace& workspace, const std::string& visit);
+
+/// In order, ends with the first that is not done. Throws what commissioning::OwnJournal and the link throw before
+/// anything was journalled.
 transport::awaitable<WrittenSettings> write_settings(std::shared_ptr<station::LiveStation> live,
                                                      transport::Runtime& runtime, commissioning::VisitStore& store,
                                                      Found found, commissioning::KeepingVisit keeping,

@@ -72,23 +72,13 @@ void StationSettings::list_pages(commissioning::StationUse use) {
     if (shown_ >= 0) list_->SetSelection(shown_);
 }
 
-bool StationSettings::has_changes() const {
-    if (const auto* form = dynamic_cast<const SettingForm*>(form_)) return form->has_changes();
-    const auto* by_hand = dynamic_cast<const ByHandForm*>(form_);
-    return by_hand != nullptr && by_hand->has_changes();
-}
-
 bool StationSettings::leave() {
-    if (form_ == nullptr || (!has_changes() && !form_->busy())) return true;
-    wxMessageDialog dialog(this, tr("What you have typed here is not written to the station."), tr("Station settings"),
-                           wxYES_NO | wxNO_DEFAULT | wxICON_QUESTION);
-    dialog.SetYesNoLabels(tr("Discard it"), tr("Stay here"));
+    if (form_ == nullptr || (!form_->has_changes() && !form_->busy())) return true;
+    const auto words = form_->busy() ? tr("Work with the station goes on here. What it has written stays written.")
+                                     : tr("What you have typed here is not written to the station.");
+    wxMessageDialog dialog(this, words, tr("Station settings"), wxYES_NO | wxNO_DEFAULT | wxICON_QUESTION);
+    dialog.SetYesNoLabels(form_->busy() ? tr("Stop it") : tr("Discard it"), tr("Stay here"));
     return dialog.ShowModal() == wxID_YES;
-}
-
-void StationSettings::open(const std::string& page) {
-    const auto found = std::ranges::find(pages_, page, &commissioning::SettingPage::id);
-    if (found != pages_.end()) choose(static_cast<int>(found - pages_.begin()));
 }
 
 void StationSettings::choose(int page) {

@@ -17,9 +17,6 @@ class StationSettings : public wxPanel {
 
     /// Before it goes: false when something typed is not written and the person stays.
     bool leave();
-    bool busy() const { return form_ != nullptr && form_->busy(); }
-    /// By the page's id.
-    void open(const std::string& page);
 
   private:
     /// What the station is for decides which pages it has.
@@ -27,7 +24,6 @@ class StationSettings : public wxPanel {
     void list_pages(commissioning::StationUse use);
     void choose(int page);
     void show_page(std::size_t page);
-    bool has_changes() const;
 
     ui::Workspace& workspace_;
     std::shared_ptr<const station::Discovery> found_;

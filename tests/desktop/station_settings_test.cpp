@@ -195,11 +195,11 @@ TEST_CASE("a page of settings whose connection was closed says so, and goes to n
     wait_until("the fields are there", [&] { return has_control(*window, L"Review and write\u2026"); });
     window.workspace().connection().close();
     push(find_control(*window, "Read again"));
-    wait_until("it is told", [&] { return shows_text(*window, "No station was found"); });
+    wait_until("it is told", [&] { return shows_text(*window, "The station is not connected any more"); });
     window.open_demo("charger_only");
     window.show("Set-up");
     push(find_control(*window, "Read again"));
-    wait_until("it is told", [&] { return shows_text(*window, "This is another station"); });
+    wait_until("it is told", [&] { return shows_text(*window, "Another station answers now"); });
 }
 
 TEST_CASE("what was typed stays when the page is read again") {
