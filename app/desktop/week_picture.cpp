@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <utility>
 
+#include <wx/brush.h>
 #include <wx/graphics.h>
+#include <wx/pen.h>
 
 namespace firstlight::app::desktop {
 
