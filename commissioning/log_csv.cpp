@@ -11,7 +11,7 @@
 namespace firstlight::commissioning {
 
 bool is_moment(const station::Point& column) {
-    return column.name == "began" || column.name == "ended";
+    return column.epoch || column.name == "began" || column.name == "ended";
 }
 
 std::string log_text(const station::Point& column, const station::Value& value) {

@@ -49,6 +49,7 @@ transport::awaitable<std::int64_t> OwnJournal::before(station::Change change) {
         std::function<void()> open = [this] { visit_ = open_visit(store_, keeping_, found_); };
         co_await transport::run_beside(runtime_, std::move(open));
         inner_ = journal_of(runtime_, store_, visit_);
+        if (keeping_.opened) keeping_.opened(visit_);
     }
     co_return co_await inner_->before(std::move(change));
 }

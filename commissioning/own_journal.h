@@ -5,6 +5,7 @@
 #include "station/station.h"
 #include "transport/runtime.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -17,6 +18,8 @@ struct KeepingVisit {
     std::string purpose;  ///< of the new one
     std::string program_version;
     Person installer;
+    std::function<void(const std::string&)> opened =
+        {};  ///< told which it is before the first write; not on the caller's thread
 };
 
 /// The visit, sure to be this station's, with its devices. Returns its id. Throws DifferentStation, StationUnconfirmed,

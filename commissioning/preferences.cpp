@@ -2,6 +2,7 @@
 
 #include "formats/strict_json.h"
 #include "store/durable_file.h"
+#include "text/text.h"
 
 #include <algorithm>
 #include <array>
@@ -38,7 +39,7 @@ Person parse_installer(const JsonNode& node) {
 }
 
 Preferences parse(const JsonNode& root) {
-    root.allow_only({"language", "appearance", "temperature", "installer", "logo", "letter_paper",
+    root.allow_only({"language", "appearance", "temperature", "currency", "installer", "logo", "letter_paper",
                      "seconds_between_requests", "seconds_to_second_look", "notify_long_work", "notify_lost_link",
                      "log_frames", "recent_endpoints"});
     const Preferences defaults;
@@ -46,6 +47,10 @@ Preferences parse(const JsonNode& root) {
     read.language = root.text_or("language", defaults.language);
     read.appearance = static_cast<Appearance>(one_of(root, "appearance", appearances, 0));
     read.temperature = static_cast<TemperatureUnit>(one_of(root, "temperature", temperatures, 0));
+    if (const auto currency = root.find("currency")) {
+        read.currency = currency->text();
+        if (!is_currency(read.currency)) currency->fail(text::tr("a currency has three capital letters, such as EUR"));
+    }
     if (const auto installer = root.find("installer")) read.installer = parse_installer(*installer);
     read.logo = std::filesystem::u8path(root.text_or("logo", ""));
     read.letter_paper = root.boolean_or("letter_paper", false);
@@ -73,6 +78,7 @@ void save_preferences(const Preferences& preferences, const std::filesystem::pat
     nlohmann::ordered_json json{{"language", preferences.language},
                                 {"appearance", appearances.at(static_cast<std::size_t>(preferences.appearance))},
                                 {"temperature", temperatures.at(static_cast<std::size_t>(preferences.temperature))},
+                                {"currency", preferences.currency},
                                 {"installer",
                                  {{"name", person.name},
                                   {"company", person.company},
@@ -90,6 +96,10 @@ void save_preferences(const Preferences& preferences, const std::filesystem::pat
                                 {"recent_endpoints", preferences.recent_endpoints}};
     std::filesystem::create_directories(file.parent_path());
     store::write_durably(file, json.dump(2) + "\n");
+}
+
+bool is_currency(std::string_view code) {
+    return code.size() == 3 && std::ranges::all_of(code, [](char letter) { return letter >= 'A' && letter <= 'Z'; });
 }
 
 void remember_endpoint(Preferences& preferences, const std::string& endpoint) {

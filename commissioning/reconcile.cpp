@@ -2,6 +2,8 @@
 #include "text/numbers.h"
 #include "text/text.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 // What became of writes whose row of the journal was left open.
@@ -118,6 +120,14 @@ awaitable<Reconciled> reconcile_row(station::Station& station, Change change) {
     co_return left_unknown(std::move(change), text::tr("the profile has no such point"));
 }
 
+/// Whether the same was set again later and the outcome is known: what the device has now tells of that write.
+bool is_overtaken(const Visit& visit, std::int64_t number, const Change& change) {
+    return std::ranges::any_of(visit.changes, [&](const auto& row) {
+        const auto& [other, later] = row;
+        return other > number && later.device == change.device && later.point == change.point && !is_open(later);
+    });
+}
+
 }  // namespace
 
 awaitable<std::vector<std::string>> reconcile(CommissionContext context, station::Station& station,
@@ -129,7 +139,10 @@ awaitable<std::vector<std::string>> reconcile(CommissionContext context, station
     std::vector<std::string> sentences;
     for (const auto& [number, change] : visit.changes) {
         if (!is_open(change)) continue;
-        auto row = co_await reconcile_row(station, change);
+        const bool overtaken = is_overtaken(visit, number, change);
+        if (overtaken && change.result) continue;
+        auto row = overtaken ? left_unknown(change, text::tr("it was set again later"))
+                             : co_await reconcile_row(station, change);
         if (row.changed) co_await journal->after(number, row.change);
         sentences.push_back(std::move(row.sentence));
     }

@@ -169,6 +169,25 @@ void check_cards(const RowTable& table, const std::vector<Row>& rows, std::vecto
     }
 }
 
+// Windows ------------------------------------------------------------------------------------------------------------
+
+/// Of a cell that is a moment; those of a row that is not complete are 0.
+double moment(const RowTable& table, const Row& row, std::string_view column) {
+    const auto place = table.place_of(column);
+    const auto* value = place && row[*place] ? std::get_if<double>(&*row[*place]) : nullptr;
+    return value ? *value : 0;
+}
+
+void check_windows(const RowTable& table, const std::vector<Row>& rows, std::vector<RowProblem>& problems) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const double start = moment(table, rows[i], "start"), end = moment(table, rows[i], "end");
+        if (start >= end) problems.push_back({i, "end", text::tr("It ends before it begins. Change one of them.")});
+        for (std::size_t k = 0; k < i; ++k)
+            if (start < moment(table, rows[k], "end") && moment(table, rows[k], "start") < end)
+                problems.push_back({i, "start", text::trf("It overlaps row {}. Change one of them.", k + 1)});
+    }
+}
+
 }  // namespace
 
 bool is_card_number(std::string_view digits) {
@@ -178,7 +197,11 @@ bool is_card_number(std::string_view digits) {
 
 std::vector<RowProblem> problems_of(const RowTable& table, const std::vector<Row>& rows) {
     std::vector<RowProblem> problems;
+    if (rows.size() > table.capacity)
+        problems.push_back(
+            {table.capacity, {}, text::trf("The station has room for {} rows. Remove some.", table.capacity)});
     if (table.name == "cards") check_cards(table, rows, problems);
+    if (table.name == "preheat_windows") check_windows(table, rows, problems);
     const bool weekly = table.find("days") && table.find("from") && table.find("to");
     if (!weekly) return problems;
     const Rows by_name(table, rows);

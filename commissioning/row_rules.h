@@ -17,8 +17,8 @@ struct RowProblem {
     bool refused = true;  ///< false: a remark, the rows may be written
 };
 
-/// Of the tables "schedule", "outages", "prices" and "cards"; others have no rules. Rows must pass
-/// station::check_rows first.
+/// Of the tables "schedule", "outages", "prices", "cards" and "preheat_windows"; others only have room for so many
+/// rows. Cells must pass station::check_and_encode first.
 std::vector<RowProblem> problems_of(const station::RowTable& table, const std::vector<station::Row>& rows);
 
 /// Of a card: 8, 14 or 20 hexadecimal digits.

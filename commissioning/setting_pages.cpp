@@ -239,12 +239,15 @@ SettingPage page_of(const Kind& kind, const Device& device, bool only_one) {
     add_points(page, device, kind.points);
     add(page.tables, device, device.profile->tables, kind.tables);
     add(page.commands, device, device.profile->commands, kind.commands);
+    if (kind.id == "preheating")
+        if (auto windows = preheat_windows(device)) page.rows.push_back(std::move(*windows));
     return page;
 }
 
 SettingPage power_page(const Discovery& discovery) {
     SettingPage page{
-        "power", text::tr("Power on and off"), text::tr("Chargers go off first and come back last."), {}, {}, {}, {}};
+        "power", text::tr("Power on and off"), text::tr("Chargers go off first and come back last."), {}, {}, {}, {},
+        {}};
     for (const PowerSwitch& one : power_switches(discovery, false)) page.points.push_back({one.device, one.point});
     if (const Device* plant = discovery.find("plant"))
         if (const auto* point = switch_of(*plant)) page.points.push_back({plant, point});
@@ -253,7 +256,7 @@ SettingPage power_page(const Discovery& discovery) {
 
 SettingPage warranty_page(const Discovery& discovery) {
     SettingPage page{
-        "warranty", text::tr("Versions and warranty"), text::tr("Of every unit that tells them."), {}, {}, {}, {}};
+        "warranty", text::tr("Versions and warranty"), text::tr("Of every unit that tells them."), {}, {}, {}, {}, {}};
     for (const Device& device : discovery.devices) {
         if (const auto* serial = device.serial_point()) page.points.push_back({&device, serial});
         if (const auto* firmware = device.firmware_point()) page.points.push_back({&device, firmware});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "commissioning/point_rows.h"
 #include "station/device.h"
 
 #include <optional>
@@ -24,9 +25,10 @@ struct SettingPage {
     std::vector<PartOf<station::Point>> points;
     std::vector<PartOf<station::RowTable>> tables;
     std::vector<PartOf<station::Command>> commands;
+    std::vector<PointRows> rows;  ///< numbered points that are set as a list
 
     /// The station offers nothing of it over Modbus: it is set in the maker's app and confirmed by hand.
-    bool by_hand() const { return points.empty() && tables.empty() && commands.empty(); }
+    bool by_hand() const { return points.empty() && tables.empty() && commands.empty() && rows.empty(); }
 };
 
 /// What a station is for (manual 2.2); decides which pages it has.

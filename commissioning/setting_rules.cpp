@@ -1,5 +1,7 @@
 #include "commissioning/setting_rules.h"
 
+#include "commissioning/ocpp_platforms.h"
+#include "commissioning/preferences.h"
 #include "text/numbers.h"
 #include "text/text.h"
 
@@ -68,6 +70,10 @@ Conflict check_offered(const station::Point& point, double value, const station:
 
 std::optional<std::string> conflict_of(const station::Point& point, const station::Value& value,
                                        const station::PointLookup& others, const station::Discovery& discovery) {
+    const auto* words = std::get_if<std::string>(&value);
+    if (words && point.name == "ocpp_url") return trouble_of_ocpp_url(*words);
+    if (words && point.name == "currency" && !words->empty() && !is_currency(*words))
+        return text::tr("Write the currency as three capital letters, such as EUR.");
     const double* number = std::get_if<double>(&value);
     if (!number) return std::nullopt;
     if (auto conflict = check_soc_order(point, *number, others)) return conflict;
@@ -75,11 +81,11 @@ std::optional<std::string> conflict_of(const station::Point& point, const statio
     return check_offered(point, *number, others);
 }
 
-const std::vector<std::string>& conflicting_points() {
-    static const std::vector<std::string> names{
-        "ess_discharge_cutoff_soc",  "ess_backup_soc",  "ess_charge_cutoff_soc", "grid_status",
-        "household_breaker_current", "ai_mode_offered", "load_shedding_offered"};
-    return names;
+std::vector<std::string> conflicting_points(const station::Point& point) {
+    if (point.name == "load_management") return {"grid_status", "household_breaker_current"};
+    if (point.name == "working_mode") return {"ai_mode_offered", "load_shedding_offered"};
+    if (std::ranges::find(soc_order, point.name) == soc_order.end()) return {};
+    return {soc_order.begin(), soc_order.end()};
 }
 
 }  // namespace firstlight::commissioning

@@ -7,7 +7,8 @@
 #include <vector>
 
 /// What a setting must keep beside others, beyond its own range: the order of the SOC limits, what load management
-/// needs. For the field where it is typed and for the plan before its first write.
+/// needs, which addresses lead to an OCPP platform. For the field where it is typed and for the plan before its first
+/// write.
 namespace firstlight::commissioning {
 
 /// Why `value` cannot stand, with what to do; nothing when it can. `others` gives the values that the other points of
@@ -15,7 +16,7 @@ namespace firstlight::commissioning {
 std::optional<std::string> conflict_of(const station::Point& point, const station::Value& value,
                                        const station::PointLookup& others, const station::Discovery& discovery);
 
-/// Names of the points that `others` is asked for.
-const std::vector<std::string>& conflicting_points();
+/// Names of the points that `others` is asked for when `point` is set; none for most points.
+std::vector<std::string> conflicting_points(const station::Point& point);
 
 }  // namespace firstlight::commissioning

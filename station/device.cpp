@@ -5,12 +5,16 @@
 #include "text/text.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include <fmt/format.h>
 
 namespace firstlight::station {
 namespace {
+
+/// That begin names of families.
+constexpr std::array<std::string_view, 4> abbreviations{"ac", "dc", "pid", "pss"};
 
 std::string plain(std::string_view name) {
     std::string result(name);
@@ -51,7 +55,12 @@ std::string name_for_people(std::string_view name) {
         const auto family = name.substr(0, end);
         if (auto words = text::tr(family); words != family) return words + std::string(name.substr(end));
     }
-    return std::string(name);
+    // Not translated: English, in which abbreviations are written large.
+    std::string words(name);
+    const auto first = name.substr(0, name.find(' '));
+    if (std::ranges::find(abbreviations, first) != abbreviations.end())
+        std::ranges::transform(first, words.begin(), [](unsigned char c) { return std::toupper(c); });
+    return words;
 }
 
 const Device* Discovery::find(std::string_view name) const {

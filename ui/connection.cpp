@@ -20,7 +20,7 @@ awaitable<void> wait_for_end(std::weak_ptr<station::LiveStation> live) {
 
 }  // namespace
 
-Connection::Connection(Bridge& bridge, const station::ProfileSet& profiles) : bridge_(bridge), profiles_(profiles) {}
+Connection::Connection(Bridge& bridge, Profiles profiles) : bridge_(bridge), profiles_(std::move(profiles)) {}
 Connection::~Connection() = default;
 
 void Connection::open(transport::Endpoint endpoint, station::LiveOptions options) {
@@ -35,7 +35,7 @@ void Connection::open(transport::Endpoint endpoint, station::LiveOptions options
             if (!watch.expired()) readings_came(readings);
         });
     };
-    live_ = std::make_shared<station::LiveStation>(profiles_, std::move(endpoint), std::move(options), on_state,
+    live_ = std::make_shared<station::LiveStation>(profiles_(), std::move(endpoint), std::move(options), on_state,
                                                    on_readings);
     send_watches();
     auto run = [](std::shared_ptr<station::LiveStation> live,

@@ -18,8 +18,10 @@ class Connection {
     enum class Phase { none, opening, finding, live, lost, failed };
     using Observer = std::function<void()>;
 
-    /// Both must outlive it.
-    Connection(Bridge& bridge, const station::ProfileSet& profiles);
+    /// Asked for when a station is opened.
+    using Profiles = std::function<const station::ProfileSet&()>;
+    /// The bridge and what `profiles` answers must outlive it.
+    Connection(Bridge& bridge, Profiles profiles);
     ~Connection();
 
     /// Closes what was open before.
@@ -60,7 +62,7 @@ class Connection {
     void send_watches();
 
     Bridge& bridge_;
-    const station::ProfileSet& profiles_;
+    Profiles profiles_;
     Phase phase_ = Phase::none;
     station::LiveState state_;
     std::map<std::pair<std::string, std::string>, station::Reading> readings_;

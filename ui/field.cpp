@@ -37,7 +37,9 @@ void Field::set_hint(const wxString& hint) {
     if (error_.empty()) show_below(hint, Hue::muted);
 }
 
-void Field::set_error(const wxString& error) {
+void Field::set_error(const wxString& words) {
+    auto error = words;  // what is part of a sentence elsewhere begins small
+    if (!error.empty()) error[0] = wxToupper(error[0]);
     if (error == error_) return;
     error_ = error;
     show_below(error.empty() ? hint_text_ : error, error.empty() ? Hue::muted : Hue::fault);

@@ -6,6 +6,8 @@ namespace firstlight::ui {
 
 namespace {
 
+constexpr const char* ocpp_platforms_file = "ocpp_platforms.json";
+
 std::unique_ptr<commissioning::VisitStore> open_store(const std::filesystem::path& user) {
     std::filesystem::create_directories(user);
     return commissioning::VisitStore::open(user / "visits.db");
@@ -15,12 +17,22 @@ std::unique_ptr<commissioning::VisitStore> open_store(const std::filesystem::pat
 
 Workspace::Workspace(Folders folders)
     : folders_(std::move(folders)),
+      data_(std::async(std::launch::async, load, folders_)),
       store_(std::async(std::launch::async, open_store, folders_.user)),
-      profiles_(station::ProfileSet::load(folders_.data / "profiles", folders_.user / "profiles")),
-      rule_sets_(commissioning::load_rule_sets(folders_.data / "rule_sets", folders_.user / "rule_sets")),
       preferences_(commissioning::load_preferences(folders_.user / "preferences.json")),
       preferences_saver_(bridge_),
-      connection_(bridge_, profiles_) {}
+      connection_(bridge_, [this]() -> const station::ProfileSet& { return profiles(); }) {}
+
+Workspace::DataFiles Workspace::load(const Folders& folders) {
+    return {station::ProfileSet::load(folders.data / "profiles", folders.user / "profiles"),
+            commissioning::load_rule_sets(folders.data / "rule_sets", folders.user / "rule_sets"),
+            commissioning::load_ocpp_platforms(folders.data / ocpp_platforms_file, folders.user / ocpp_platforms_file)};
+}
+
+void Workspace::require_files() const {
+    data_.get();
+    store_.get();
+}
 
 void Workspace::set_preferences(commissioning::Preferences preferences, std::function<void()> done,
                                 Bridge::Failed failed) {
@@ -39,7 +51,7 @@ void Workspace::open_visit(std::string id) {
 }
 
 station::LiveOptions Workspace::live_options() const {
-    const auto& limits = profiles_.at("plant").limits;
+    const auto& limits = profiles().at("plant").limits;
     station::LiveOptions options;
     options.link.pace.interval = std::chrono::duration_cast<transport::Clock::duration>(
         std::chrono::duration<double>(preferences_.seconds_between_requests));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "commissioning/ocpp_platforms.h"
 #include "commissioning/preferences.h"
 #include "commissioning/rule_set.h"
 #include "commissioning/visit_places.h"
@@ -25,16 +26,21 @@ struct Folders {
 /// What all pages share: data files, visits, preferences, the connection, the visit that is open. UI thread only.
 class Workspace {
   public:
-    /// Makes the user's folder when it is missing. Throws formats::FileError.
+    /// Makes the user's folder when it is missing. Throws formats::FileError of the preferences. Data files and visits
+    /// are opened beside while the window is made.
     explicit Workspace(Folders folders);
 
     const Folders& folders() const { return folders_; }
     Bridge& bridge() { return bridge_; }
+    /// What is posted for the workspace itself is dropped once it is gone.
+    const Alive& alive() const { return alive_; }
     Connection& connection() { return connection_; }
-    const station::ProfileSet& profiles() const { return profiles_; }
-    const std::vector<commissioning::RuleSet>& rule_sets() const { return rule_sets_; }
-    /// Opened beside while the window is made: the first call waits for it and throws store::StoreError when that
-    /// fails. Its calls block for about a millisecond each: lists and loads go through Bridge::start_beside.
+    /// Waits for the visits and the data files. Throws why they cannot be used: store::StoreError, formats::FileError.
+    void require_files() const;
+    const station::ProfileSet& profiles() const { return data_.get().profiles; }
+    const std::vector<commissioning::RuleSet>& rule_sets() const { return data_.get().rule_sets; }
+    const std::vector<commissioning::OcppPlatform>& ocpp_platforms() const { return data_.get().ocpp_platforms; }
+    /// Its calls block for about a millisecond each: lists and loads go through Bridge::start_beside.
     commissioning::VisitStore& store() { return *store_.get(); }
 
     const commissioning::Preferences& preferences() const { return preferences_; }
@@ -63,16 +69,23 @@ class Workspace {
   private:
     void tell();
 
+    struct DataFiles {
+        station::ProfileSet profiles;
+        std::vector<commissioning::RuleSet> rule_sets;
+        std::vector<commissioning::OcppPlatform> ocpp_platforms;
+    };
+    static DataFiles load(const Folders& folders);
+
     Folders folders_;
-    std::shared_future<std::unique_ptr<commissioning::VisitStore>> store_;  ///< before what it is opened beside
-    station::ProfileSet profiles_;
-    std::vector<commissioning::RuleSet> rule_sets_;
+    std::shared_future<DataFiles> data_;
+    std::shared_future<std::unique_ptr<commissioning::VisitStore>> store_;
     commissioning::Preferences preferences_;
     std::string visit_;
     std::vector<std::weak_ptr<std::function<void()>>> observers_;
     Bridge bridge_;
     NewestSaver preferences_saver_;
     Connection connection_;
+    Alive alive_;
 };
 
 }  // namespace firstlight::ui

@@ -70,12 +70,12 @@ std::string charger_point(const station::Device& device) {
     return {};
 }
 
-bool has(const station::Device& device, const std::string& point) {
+}  // namespace
+
+bool has_point(const station::Device& device, const std::string& point) {
     const auto* found = device.profile->find(point);
     return found != nullptr && station::applies(*found, device);
 }
-
-}  // namespace
 
 const FlowNode* EnergyFlow::find(Kind kind) const {
     const auto found = std::ranges::find(nodes, kind, &FlowNode::kind);
@@ -109,10 +109,13 @@ std::map<std::string, std::set<std::string>> flow_points(const station::Discover
     std::map<std::string, std::set<std::string>> points;
     for (const auto& device : discovery.devices) {
         if (const auto point = charger_point(device); !point.empty()) points[device.name()] = {point};
+        for (const char* point : {"insulation_resistance", "grid_code"})
+            if (has_point(device, point)) points[device.name()].insert(point);
         if (device.profile->id != "plant") continue;
-        for (const char* point : {"pv_power", "grid_active_power", "ess_power", "ess_soc", "ems_work_mode",
-                                  "grid_sensor_status", "grid_status", "running_state", "general_load_power"})
-            if (has(device, point)) points[device.name()].insert(point);
+        for (const char* point :
+             {"pv_power", "grid_active_power", "ess_power", "ess_soc", "ems_work_mode", "light_mode",
+              "grid_sensor_status", "grid_status", "running_state", "general_load_power"})
+            if (has_point(device, point)) points[device.name()].insert(point);
     }
     return points;
 }

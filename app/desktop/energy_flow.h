@@ -31,7 +31,9 @@ struct EnergyFlow {
 
 /// From the newest readings of the connected station. Nodes that the station does not have are left out.
 EnergyFlow energy_flow(const ui::Connection& connection);
-/// What must be watched for it, by device.
+/// Whether the device has the point.
+bool has_point(const station::Device& device, const std::string& point);
+/// What must be watched for it and for the tiles beside it, by device.
 std::map<std::string, std::set<std::string>> flow_points(const station::Discovery& discovery);
 
 wxString kind_words(FlowNode::Kind kind);

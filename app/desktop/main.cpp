@@ -47,7 +47,7 @@ class Application : public wxApp {
                 ui::Folders{data, user_folder(), font_folder(data), locale_folder(data)});
             ui::apply_appearance(workspace_->preferences().appearance);
             auto* window = new MainWindow(*workspace_);
-            require_store(*window);
+            require_files(*window);
             window->Show();
             window->begin_with(what_to_open(*window));
             return true;
@@ -75,10 +75,10 @@ class Application : public wxApp {
         return [&window] { window.open_connect(); };
     }
 
-    /// What is wrong with the visits is told instead of showing a window.
-    void require_store(MainWindow& window) {
+    /// What is wrong with the visits or the data files is told instead of showing a window.
+    void require_files(MainWindow& window) {
         try {
-            workspace_->store();
+            workspace_->require_files();
         } catch (...) {
             window.Destroy();
             throw;

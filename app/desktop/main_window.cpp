@@ -69,7 +69,6 @@ MainWindow::MainWindow(ui::Workspace& workspace)
     });
     SetMinSize(wxSize(px(*this, 900), px(*this, 600)));
     SetSize(wxSize(px(*this, 1280), px(*this, 720)));
-    navigation_->mark(shown_);
     begin_when_painted();
 }
 

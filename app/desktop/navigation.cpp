@@ -30,7 +30,7 @@ void Navigation::add(ui::Icon icon, const wxString& label) {
     ui::set_accessible_name(*button, label);
     button->Bind(wxEVT_BUTTON, [this, place](wxCommandEvent&) { chosen_(place); });
     entries_.push_back({icon, label, button});
-    dress(entries_.back(), place == marked_);
+    dress(entries_.back(), false);
     GetSizer()->Add(button, 0, wxEXPAND | wxLEFT | wxRIGHT, px(*this, ui::space::inside));
     take_width();
 }
@@ -60,9 +60,9 @@ void Navigation::dress(const Entry& entry, bool marked) const {
 }
 
 void Navigation::mark(std::size_t place) {
-    if (marked_ < entries_.size()) dress(entries_[marked_], false);
-    marked_ = place;
-    if (marked_ < entries_.size()) dress(entries_[marked_], true);
+    if (marked_) dress(entries_[*marked_], false);
+    marked_ = place < entries_.size() ? std::optional(place) : std::nullopt;
+    if (marked_) dress(entries_[*marked_], true);
 }
 
 void Navigation::fold(bool folded) {

@@ -3,6 +3,7 @@
 #include "ui/icons.h"
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include <wx/button.h>
@@ -34,7 +35,7 @@ class Navigation : public wxPanel {
 
     Chosen chosen_;
     std::vector<Entry> entries_;
-    std::size_t marked_ = 0;
+    std::optional<std::size_t> marked_;  ///< none before the first place is shown
     bool folded_ = false;
 };
 

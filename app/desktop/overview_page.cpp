@@ -21,10 +21,7 @@ OverviewPage::OverviewPage(wxWindow* parent, ui::Workspace& workspace,
     : Page(parent, tr("Overview")), workspace_(workspace) {
     add_action(tr("Copy as text"), [this] { copy_words(); });
     add_action(tr("Save the picture"), [this] { save_picture(); });
-    nothing_ = ui::add_paragraph(body(), content(),
-                                 tr("Connect to a station to see its energy flow. "
-                                    "File, Open demo station shows one without any hardware."),
-                                 ui::Type::body, Hue::muted);
+    nothing_ = ui::add_paragraph(body(), content(), {}, ui::Type::body, Hue::muted);
     picture_ = new EnergyPicture(body(), std::move(open_device));
     chart_ = new PowerChart(body());
     auto* tiles = new wxBoxSizer(wxVERTICAL);
@@ -33,12 +30,11 @@ OverviewPage::OverviewPage(wxWindow* parent, ui::Workspace& workspace,
         tiles->Add(made, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
         return made;
     };
-    state_ = tile(tr("Running state"));
     mode_ = tile(tr("Operating mode"));
-    grid_ = tile(tr("Grid"));
-    alarms_ = tile(tr("Alarms"));
-    devices_ = tile(tr("Devices"));
-    tiles->GetItem(devices_)->SetBorder(0);
+    safety_ = tile(tr("Safety"));
+    lights_ = tile(tr("Lights"));
+    diagnosis_ = tile(tr("Diagnosis"));
+    tiles->GetItem(diagnosis_)->SetBorder(0);
     tiles->SetMinSize(px(*this, 256), -1);
     auto* top = new wxBoxSizer(wxHORIZONTAL);
     top->Add(picture_, 1, wxEXPAND | wxRIGHT, px(*this, ui::space::between));
@@ -89,30 +85,61 @@ void OverviewPage::refresh() {
 
 /// A site without inverter has no plant: nothing of it is shown rather than empty.
 void OverviewPage::show_what_there_is(bool nothing) {
+    const bool closed = workspace_.connection().phase() == ui::Connection::Phase::none;
+    const auto words = closed ? tr("Connect to a station to see its energy flow. "
+                                   "File, Open demo station shows one without any hardware.")
+                              : tr("The energy flow appears when the station has told its devices.");
+    if (nothing_->GetLabel() != words) nothing_->SetLabel(words);
     const bool plant = !seen_ || seen_->find("plant") != nullptr;
-    if (nothing_->IsShown() == nothing && chart_->IsShown() == plant) return;
+    if (nothing_->IsShown() == nothing && chart_->IsShown() == plant && lights_->IsShown() == has_lights()) return;
     nothing_->Show(nothing);
-    for (wxWindow* of_plant : std::initializer_list<wxWindow*>{state_, mode_, grid_, chart_}) of_plant->Show(plant);
+    for (wxWindow* of_plant : std::initializer_list<wxWindow*>{mode_, safety_, chart_}) of_plant->Show(plant);
+    lights_->Show(has_lights());
     lay_out();
+}
+
+bool OverviewPage::has_lights() const {
+    const auto* plant = seen_ ? seen_->find("plant") : nullptr;
+    return plant && has_point(*plant, "light_mode");
+}
+
+wxString OverviewPage::plant_words(const char* point) const {
+    const auto* reading = workspace_.connection().reading("plant", point);
+    return reading == nullptr ? wxString(L"–") : ui::value_words(reading);
+}
+
+wxString OverviewPage::safety_words() const {
+    const auto& connection = workspace_.connection();
+    auto words = plant_words("grid_status");
+    const station::Reading* lowest = nullptr;
+    for (const auto& device : seen_->devices) {
+        const auto* insulation = connection.reading(device.name(), "insulation_resistance");
+        const bool is_known = insulation && insulation->number();
+        if (is_known && (!lowest || *insulation->number() < *lowest->number())) lowest = insulation;
+    }
+    if (lowest) words += "\n" + tr("Insulation") + " " + ui::value_words(lowest) + " " + ui::unit_words(*lowest->point);
+    for (const auto& device : seen_->devices) {
+        const auto* code = connection.reading(device.name(), "grid_code");
+        if (code && code->good()) return words + "\n" + tr("Grid code") + " " + ui::value_words(code);
+    }
+    return words;
 }
 
 void OverviewPage::refresh_tiles() {
     const auto& connection = workspace_.connection();
-    const auto words = [&](const char* point) {
-        const auto* reading = connection.reading("plant", point);
-        return reading == nullptr ? wxString(L"–") : ui::value_words(reading);
-    };
-    state_->set(words("running_state"));
-    mode_->set(words("ems_work_mode"));
-    const auto on_grid = connection.number("plant", "grid_status");
-    grid_->set(words("grid_status"), !on_grid ? Hue::text : *on_grid == 0 ? Hue::good : Hue::warning);
     if (!seen_) {
-        alarms_->set(L"–");
-        return devices_->set(L"–");
+        for (auto* tile : {mode_, safety_, diagnosis_}) tile->set(L"–");
+        return;
     }
-    const auto alarms = commissioning::active_alarms(connection.snapshot()).size();
-    alarms_->set(alarms == 0 ? tr("none") : trf("{} on", alarms), alarms == 0 ? Hue::good : Hue::fault);
-    devices_->set(trf("{} found", seen_->devices.size()));
+    mode_->set(plant_words("running_state") + "\n" + plant_words("ems_work_mode"));
+    const auto on_grid = connection.number("plant", "grid_status");
+    safety_->set(safety_words(), !on_grid ? Hue::text : *on_grid == 0 ? Hue::good : Hue::warning);
+    if (has_lights()) lights_->set(plant_words("light_mode"));
+    const auto alarms = static_cast<long long>(commissioning::active_alarms(connection.snapshot()).size());
+    const auto devices = static_cast<long long>(seen_->devices.size());
+    diagnosis_->set((alarms == 0 ? tr("No alarm") : ui::to_wx(text::trf_n("{} alarm", "{} alarms", alarms))) + "\n"
+                        + ui::to_wx(text::trf_n("{} device", "{} devices", devices)),
+                    alarms == 0 ? Hue::good : Hue::fault);
 }
 
 void OverviewPage::copy_words() {

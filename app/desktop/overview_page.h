@@ -25,6 +25,11 @@ class OverviewPage : public ui::Page {
     void watch_again();
     void show_what_there_is(bool nothing);
     void refresh_tiles();
+    /// On or off grid, the lowest insulation of the inverters, the grid code where it can be read.
+    wxString safety_words() const;
+    /// Of the plant; a dash when it was not read.
+    wxString plant_words(const char* point) const;
+    bool has_lights() const;
     void copy_words();
     void save_picture();
 
@@ -32,7 +37,7 @@ class OverviewPage : public ui::Page {
     wxStaticText* nothing_;
     EnergyPicture* picture_;
     PowerChart* chart_;
-    ui::Tile *state_, *mode_, *grid_, *alarms_, *devices_;
+    ui::Tile *mode_, *safety_, *lights_, *diagnosis_;
     std::shared_ptr<const station::Discovery> seen_;
     std::vector<ui::Connection::Watch> watches_;
     ui::Connection::Subscription subscription_;

@@ -63,6 +63,16 @@ RowColumn column_of(const RowTable& table, std::size_t at) {
             }};
 }
 
+RowColumn price_column(const Point& column, std::size_t at, const std::string& currency) {
+    return {{tr(column.label), usual_width, true}, [&column, at, currency](const Row& row) -> ui::Cell {
+                if (!row[at]) return {};
+                const auto* number = std::get_if<double>(&*row[at]);
+                return {words_of(column, *row[at]) + " " + to_wx(currency),
+                        {},
+                        number ? std::optional(*number) : std::nullopt};
+            }};
+}
+
 std::optional<double> number_at(const Row& row, std::size_t at) {
     const auto* number = row[at] ? std::get_if<double>(&*row[at]) : nullptr;
     return number ? std::optional(*number) : std::nullopt;
@@ -111,7 +121,7 @@ RowColumn season_column(std::size_t at) {
 
 }  // namespace
 
-std::vector<RowColumn> columns_of(const RowTable& table) {
+std::vector<RowColumn> columns_of(const RowTable& table, const std::string& currency) {
     std::vector<RowColumn> columns;
     for (std::size_t at = 0; at < table.columns.size(); ++at) {
         const auto& column = table.columns[at];
@@ -122,6 +132,8 @@ std::vector<RowColumn> columns_of(const RowTable& table) {
         } else if (begins_period(table, at)) {
             columns.push_back(period_column(table, at));
             ++at;
+        } else if (column.name == "price") {
+            columns.push_back(price_column(column, at, currency));
         } else {
             columns.push_back(column_of(table, at));
         }

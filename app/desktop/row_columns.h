@@ -4,6 +4,7 @@
 #include "ui/table.h"
 
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace firstlight::app::desktop {
@@ -14,7 +15,8 @@ struct RowColumn {
     std::function<ui::Cell(const station::Row&)> cell;
 };
 
-/// Those that people see, in the order of the table; secrets are not among them. `table` must outlive them.
-std::vector<RowColumn> columns_of(const station::RowTable& table);
+/// Those that people see, in the order of the table; secrets are not among them. Prices are in `currency`, ISO 4217.
+/// `table` must outlive them.
+std::vector<RowColumn> columns_of(const station::RowTable& table, const std::string& currency);
 
 }  // namespace firstlight::app::desktop

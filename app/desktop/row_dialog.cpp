@@ -3,6 +3,7 @@
 #include "station/cell_text.h"
 #include "station/errors.h"
 #include "text/numbers.h"
+#include "text/text.h"
 #include "ui/words.h"
 
 #include <algorithm>
@@ -97,7 +98,9 @@ RowDialog::Cell RowDialog::make_cell(wxSizer& sizer, std::size_t at, bool is_new
     }
     const station::PointLookup nothing = [](const std::string&) { return std::optional<double>{}; };
     auto hint = to_wx(text::shown_numbers(station::to_text(column, station::resolve_range(column, nothing))));
+    if (hint.empty() && !column.unit.empty()) hint = to_wx(text::trf("in {}", station::unit_for_people(column.unit)));
     if (station::is_time_of_day(column)) hint = tr("Such as 22:00");
+    if (column.epoch) hint = tr("Such as 2026-12-24 22:00");
     if (column.secret)
         hint = is_new ? tr("Scan the card, or type its number.") : tr("Empty: the number stays as it is.");
     cell.text = new ui::TextField(this, tr(column.label), hint, field_width, column.secret);

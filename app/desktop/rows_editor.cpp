@@ -31,11 +31,11 @@ using ui::tr;
 using ui::trf;
 
 RowsEditor::RowsEditor(wxWindow* parent, ui::Bridge& bridge, const station::RowTable& table,
-                       const station::TableReading& reading)
+                       const station::TableReading& reading, const std::string& currency)
     : wxPanel(parent),
       bridge_(bridge),
       table_(table),
-      columns_(columns_of(table)),
+      columns_(columns_of(table, currency)),
       live_(reading),
       rows_(reading.rows),
       generation_(reading.generation) {
@@ -83,9 +83,10 @@ void RowsEditor::make_buttons() {
     import_ = button(tr("Read a file") + ellipsis, [this] { import(); });
     if (table_.name != "cards") button(tr("Save as a file") + ellipsis, [this] { save(); });
     undo_ = button(tr("Undo changes"), [this] { undo(); });
-    row->AddStretchSpacer();
-    write_ = button(trf("Write: {}", text::tr(table_.label)) + ellipsis, [this] { on_write_(rows_); });
-    GetSizer()->Add(row, 0, wxEXPAND);
+    GetSizer()->Add(row, 0, wxBOTTOM, px(*this, ui::space::inside));
+    write_ = new wxButton(this, wxID_ANY, trf("Write: {}", text::tr(table_.label)) + ellipsis);
+    write_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { on_write_(rows_); });
+    GetSizer()->Add(write_, 0, wxALIGN_RIGHT);
 }
 
 std::optional<std::size_t> RowsEditor::chosen() const {
@@ -145,10 +146,13 @@ void RowsEditor::hold(bool working) {
     enable_buttons();
 }
 
-void RowsEditor::refresh(const station::TableReading& reading) {
+void RowsEditor::refresh(const station::TableReading& reading, const std::string& currency) {
     live_ = reading;
-    if (!changed_) undo();
-    show_problems();
+    columns_ = columns_of(table_, currency);
+    if (changed_)
+        show_rows();
+    else
+        undo();
 }
 
 void RowsEditor::undo() {
@@ -218,7 +222,9 @@ void RowsEditor::save() {
 }
 
 std::vector<wxString> RowsEditor::review_lines() const {
-    std::vector<wxString> lines{trf("{}: {} rows", text::tr(table_.label), rows_.size())};
+    const auto count = static_cast<long long>(rows_.size());
+    std::vector<wxString> lines{
+        to_wx(text::trf_n("{1}: {0} row", "{1}: {0} rows", count, count, text::tr(table_.label)))};
     constexpr std::size_t most = 8;
     for (std::size_t i = 0; i < std::min(rows_.size(), most); ++i) {
         wxString words;

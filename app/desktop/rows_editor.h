@@ -19,16 +19,16 @@ class WeekPicture;
 /// A log is shown with its sum. Rows go to a file and come from one: a rate plan or schedule to use again.
 class RowsEditor : public wxPanel {
   public:
-    /// `bridge` and `table` must outlive it.
+    /// `bridge` and `table` must outlive it. `currency`: of prices.
     RowsEditor(wxWindow* parent, ui::Bridge& bridge, const station::RowTable& table,
-               const station::TableReading& reading);
+               const station::TableReading& reading, const std::string& currency);
 
     void on_write(std::function<void(std::vector<station::Row>)> action) { on_write_ = std::move(action); }
     void on_layout(std::function<void()> action) { on_layout_ = std::move(action); }
     bool has_changes() const { return changed_; }
     const station::RowTable& table() const { return table_; }
     /// Rows in which nothing was changed follow; those that were changed stay as they are.
-    void refresh(const station::TableReading& reading);
+    void refresh(const station::TableReading& reading, const std::string& currency);
     /// The rows are in the station.
     void written() { changed_ = false; }
     /// While the station is read or written nothing more is.

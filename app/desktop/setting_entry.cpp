@@ -93,6 +93,10 @@ bool SettingEntry::has_changes() const {
     }
 }
 
+void SettingEntry::type(const std::string& words) {
+    if (text_ != nullptr) text_->set_value(words);
+}
+
 void SettingEntry::refresh(station::Reading now) {
     const bool typed = has_changes();
     now_ = std::move(now);

@@ -28,6 +28,8 @@ class SettingEntry {
     std::optional<double> number() const;
     bool has_changes() const;
 
+    /// Puts it into the field as if it had been typed; nothing for a choice.
+    void type(const std::string& words);
     /// A field in which nothing was typed follows; what was typed stays.
     void refresh(station::Reading now);
     /// What was typed is in the station: a value that cannot be read back leaves the field.

@@ -26,6 +26,21 @@ using ui::to_wx;
 using ui::tr;
 using ui::trf;
 
+namespace {
+
+constexpr int field_width = 340;
+
+bool concerns(const std::vector<commissioning::WriteOutcome>& outcomes, const commissioning::PointRows& rows) {
+    return std::ranges::any_of(outcomes, [&](const auto& outcome) {
+        const auto* write = std::get_if<commissioning::PointWrite>(&outcome.write.what);
+        return write && std::ranges::any_of(rows.points, [&](const auto& row) {
+                   return std::ranges::find(row, write->point) != row.end();
+               });
+    });
+}
+
+}  // namespace
+
 SettingForm::SettingForm(wxWindow* parent, ui::Workspace& workspace, Found found, commissioning::SettingPage page)
     : Page(parent, to_wx(page.name)), workspace_(workspace), found_(std::move(found)), page_(std::move(page)) {
     again_ = add_action(tr("Read again"), [this] {
@@ -99,7 +114,7 @@ void SettingForm::show(const PageReadings& readings) {
             fact.words->SetLabel(
                 wxControl::EscapeMnemonics(present_words(readings.of(*fact.part.device, *fact.part.thing))));
         for (const auto& entry : entries_) entry->refresh(readings.of(entry->device(), entry->point()));
-        for (std::size_t i = 0; i < tables_.size(); ++i) tables_[i]->refresh(readings.tables[i]);
+        for (std::size_t i = 0; i < tables_.size(); ++i) tables_[i]->refresh(readings.tables[i], currency());
     }
     show_notes();
     check();
@@ -134,6 +149,7 @@ void SettingForm::build(const PageReadings& readings) {
         if (part.thing->writable()) {
             entries_.push_back(
                 std::make_unique<SettingEntry>(body(), *fields, part, label, std::move(now), [this] { check(); }));
+            if (part.thing->name == "ocpp_url") add_platforms(*fields, *entries_.back());
             continue;
         }
         auto* name = new wxStaticText(body(), wxID_ANY, wxControl::EscapeMnemonics(label));
@@ -154,10 +170,35 @@ void SettingForm::build(const PageReadings& readings) {
         write_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { write_fields(); });
         column_->Add(write_, 0, wxALIGN_RIGHT | wxBOTTOM, px(*this, ui::space::between));
     }
-    for (std::size_t i = 0; i < page_.tables.size(); ++i) add_table(page_.tables[i], readings.tables[i]);
+    for (const auto& part : page_.tables) {
+        auto* editor = add_table(*part.thing, readings.tables[tables_.size()]);
+        editor->on_write(
+            [this, part, editor](std::vector<station::Row> rows) { write_rows(part, *editor, std::move(rows)); });
+    }
+    for (const auto& rows : page_.rows) {
+        auto* editor = add_table(*rows.table, readings.tables[tables_.size()]);
+        editor->on_write([this, &rows, editor](const std::vector<station::Row>& wanted) {
+            write_point_rows(rows, *editor, wanted);
+        });
+    }
     for (const auto& command : page_.commands) add_command(command);
     const auto is_hard_limit = [](const auto& part) { return part.thing->name == "hard_export_limit"; };
     if (std::ranges::any_of(page_.points, is_hard_limit)) add_transformers();
+}
+
+void SettingForm::add_platforms(wxSizer& fields, SettingEntry& address) {
+    const auto& known = workspace_.ocpp_platforms();
+    std::vector<wxString> names{tr("An address of your own")};
+    for (const auto& platform : known) names.push_back(to_wx(platform.name));
+    auto* field = new ui::ChoiceField(body(), tr("Known OCPP platforms"), names, tr("Fills in the address beside it."),
+                                      field_width);
+    field->set_value(0);
+    field->on_change([this, field, &known, &address] {
+        if (field->value() > 0) address.type(known[static_cast<std::size_t>(field->value()) - 1].url);
+        check();
+    });
+    fields.Add(field);
+    platforms_.push_back(field);
 }
 
 void SettingForm::add_transformers() {
@@ -175,13 +216,12 @@ void SettingForm::add_transformers() {
     column_->Add(transformers_, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::between));
 }
 
-void SettingForm::add_table(const PartOf<station::RowTable>& part, const station::TableReading& reading) {
-    auto* editor = new RowsEditor(body(), workspace_.bridge(), *part.thing, reading);
-    editor->on_write(
-        [this, part, editor](std::vector<station::Row> rows) { write_rows(part, *editor, std::move(rows)); });
+RowsEditor* SettingForm::add_table(const station::RowTable& table, const station::TableReading& reading) {
+    auto* editor = new RowsEditor(body(), workspace_.bridge(), table, reading, currency());
     editor->on_layout([this] { lay_out(); });
     column_->Add(editor, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::between));
     tables_.push_back(editor);
+    return editor;
 }
 
 void SettingForm::add_command(const PartOf<station::Command>& part) {
@@ -195,6 +235,14 @@ void SettingForm::add_command(const PartOf<station::Command>& part) {
     });
     column_->Add(button, 0, wxBOTTOM, px(*this, ui::space::inside));
     commands_.push_back(button);
+}
+
+std::string SettingForm::currency() const {
+    const auto* plant = found_->find("plant");
+    const auto* point = plant ? plant->profile->find("currency") : nullptr;
+    if (point)
+        if (const auto reading = readings_.of(*plant, *point); reading.good()) return station::to_text(reading);
+    return workspace_.preferences().currency;
 }
 
 std::optional<double> SettingForm::number_of(const std::string& name, const station::Device& device) const {
@@ -240,6 +288,7 @@ void SettingForm::check() {
     again_->Enable(!working);
     if (write_ != nullptr) write_->Enable(sound && changed && !working);
     for (auto* table : tables_) table->hold(working);
+    for (auto* field : platforms_) field->control().Enable(!working);
     for (auto* command : commands_) command->Enable(!working);
 }
 
@@ -268,6 +317,15 @@ void SettingForm::write_rows(const PartOf<station::RowTable>& part, RowsEditor& 
                              std::vector<station::Row> rows) {
     commissioning::TableWrite table{part.thing, std::move(rows), editor.generation()};
     write({commissioning::planned_write(*part.device, std::move(table))}, editor.review_lines());
+}
+
+void SettingForm::write_point_rows(const commissioning::PointRows& rows, RowsEditor& editor,
+                                   const std::vector<station::Row>& wanted) {
+    auto writes = commissioning::writes_of(
+        rows, wanted, [&](const station::Point& point) { return readings_.of(*rows.device, point); });
+    if (!writes.empty()) return write(std::move(writes), editor.review_lines());
+    editor.written();
+    read();
 }
 
 void SettingForm::write(std::vector<PlannedWrite> writes, const std::vector<wxString>& lines) {
@@ -299,6 +357,8 @@ void SettingForm::take(const WrittenSettings& written) {
         for (auto* table : tables_)
             if (table->table().name == outcome.write.name()) table->written();
     }
+    for (std::size_t i = 0; i < page_.rows.size(); ++i)
+        if (all_done && concerns(written.outcomes, page_.rows[i])) tables_[page_.tables.size() + i]->written();
     say(words, all_done ? Hue::good : Hue::fault);
     if (!written.visit.empty()) go_on_in(workspace_, written.visit);
     if (written.error) return fail(written.error);

@@ -34,13 +34,17 @@ class SettingForm : public ui::Page {
     void read();
     void show(const PageReadings& readings);
     void build(const PageReadings& readings);
-    void add_table(const commissioning::PartOf<station::RowTable>& part, const station::TableReading& reading);
+    RowsEditor* add_table(const station::RowTable& table, const station::TableReading& reading);
     void add_command(const commissioning::PartOf<station::Command>& part);
     void add_transformers();
+    /// The known OCPP platforms beside the field for the address of one.
+    void add_platforms(wxSizer& fields, SettingEntry& address);
     /// What the readings of the page mean beside themselves.
     void show_notes();
     wxString label_of(const station::Device& device, const station::Point& point) const;
 
+    /// Of prices: as the station says, else as the settings of the program do.
+    std::string currency() const;
     /// Of the device, else of the plant: as it will stand when what is typed is written.
     std::optional<double> number_of(const std::string& point, const station::Device& device) const;
     wxString trouble_of(const SettingEntry& entry) const;
@@ -50,6 +54,8 @@ class SettingForm : public ui::Page {
     void write_fields();
     void write_rows(const commissioning::PartOf<station::RowTable>& part, RowsEditor& editor,
                     std::vector<station::Row> rows);
+    void write_point_rows(const commissioning::PointRows& rows, RowsEditor& editor,
+                          const std::vector<station::Row>& wanted);
     /// Reviews, asks what the risk demands, writes and reads the page again.
     void write(std::vector<commissioning::PlannedWrite> writes, const std::vector<wxString>& lines);
     void take(const WrittenSettings& written);
@@ -68,6 +74,7 @@ class SettingForm : public ui::Page {
     std::vector<RowsEditor*> tables_;
     std::vector<wxButton*> commands_;
     ByHandBox* transformers_ = nullptr;
+    std::vector<ui::ChoiceField*> platforms_;
     wxButton *again_, *write_ = nullptr;
     PageReadings readings_;
     std::function<void()> on_written_;

@@ -25,7 +25,7 @@ void want(Wanted& wanted, const station::Device& device, const station::Point& p
 /// What decides over a setting: bounds of its range, its conditions, settings it must fit to.
 void want_beside(Wanted& wanted, const station::Device& device, const station::Point& point,
                  const station::Discovery& found) {
-    auto names = commissioning::conflicting_points();
+    auto names = commissioning::conflicting_points(point);
     for (const auto& name : station::range_references(point)) names.push_back(name);
     for (const auto& condition : point.preconditions) names.push_back(condition.point);
     for (const auto& name : names) {
@@ -61,6 +61,9 @@ awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, Fo
         want(wanted, *part.device, *part.thing);
         if (part.thing->writable()) want_beside(wanted, *part.device, *part.thing, *found);
     }
+    for (const auto& rows : page.rows)
+        for (const auto& row : rows.points)
+            for (const auto* point : row) want(wanted, *rows.device, *point);
     const auto hold = co_await hold_same(live, found);
     PageReadings readings;
     for (auto& [device, points] : wanted) {
@@ -70,11 +73,16 @@ awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, Fo
     }
     for (const auto& part : page.tables)
         readings.tables.push_back(co_await hold.station.read_table(*part.device, *part.thing));
+    for (const auto& rows : page.rows)
+        readings.tables.push_back(commissioning::rows_of(
+            rows, [&](const station::Point& point) { return readings.of(*rows.device, point); }));
     co_return readings;
 }
 
-commissioning::KeepingVisit keeping_visit(const ui::Workspace& workspace) {
-    return {workspace.visit(), "commissioning", "firstlight " FIRSTLIGHT_VERSION, workspace.preferences().installer};
+commissioning::KeepingVisit keeping_visit(ui::Workspace& workspace) {
+    return {workspace.visit(), "commissioning", "firstlight " FIRSTLIGHT_VERSION, workspace.preferences().installer,
+            ui::Bridge::latest<std::string>(workspace.alive(),
+                                            [&workspace](const std::string& visit) { go_on_in(workspace, visit); })};
 }
 
 void go_on_in(ui::Workspace& workspace, const std::string& visit) {

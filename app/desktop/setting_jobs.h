@@ -25,7 +25,7 @@ transport::awaitable<station::LiveStation::Hold> hold_same(std::shared_ptr<stati
 struct PageReadings {
     /// By device and point: those of the page, and those that its ranges, conditions and rules look at.
     std::map<std::pair<std::string, std::string>, station::Reading> points;
-    std::vector<station::TableReading> tables;  ///< one for each table of the page
+    std::vector<station::TableReading> tables;  ///< one for each table of the page, then for its numbered points
 
     /// One that can only be set says so.
     station::Reading of(const station::Device& device, const station::Point& point) const;
@@ -41,8 +41,9 @@ struct WrittenSettings {
     std::exception_ptr error;  ///< store::StoreError: what came after the outcomes could not be kept
 };
 
-/// Where the window keeps what is set on a page: in the visit that is open, else in a new one.
-commissioning::KeepingVisit keeping_visit(const ui::Workspace& workspace);
+/// Where the window keeps what is set on a page: in the visit that is open, else in a new one, which is opened in the
+/// window before the first write: it is there though the work is stopped.
+commissioning::KeepingVisit keeping_visit(ui::Workspace& workspace);
 /// Opens the visit that kept it, and tells the pages.
 void go_on_in(ui::Workspace& workspace, const std::string& visit);
 

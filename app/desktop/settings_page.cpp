@@ -105,6 +105,11 @@ void SettingsPage::add_looks(wxSizer& column) {
         choice(tr("Light or dark"), {tr("As the system"), tr("Light"), tr("Dark")}, static_cast<int>(now.appearance));
     temperature_ = choice(tr("Temperatures"), {tr("Degrees Celsius"), tr("Degrees Fahrenheit")},
                           static_cast<int>(now.temperature));
+    currency_ =
+        add(column,
+            new TextField(body(), tr("Currency"),
+                          tr("Three letters, such as EUR: of prices when the station does not tell its own."), 320));
+    currency_->set_value(now.currency);
     paper_ = choice(tr("Paper of reports"), {"A4", "Letter"}, now.letter_paper ? 1 : 0);
 }
 
@@ -137,11 +142,14 @@ void SettingsPage::add_work(wxSizer& column) {
 void SettingsPage::save() {
     Preferences changed = workspace_.preferences();
     const auto pace = number_in(*pace_, 10), second_look = number_in(*second_look_, 3600);
-    if (!pace || !second_look) return set_state(tr("Not saved: see the field marked below."));
+    const bool sound = commissioning::is_currency(currency_->value());
+    currency_->set_error(sound ? wxString() : tr("Write three capital letters, such as EUR."));
+    if (!pace || !second_look || !sound) return set_state(tr("Not saved: see the field marked below."));
     const auto before = changed;
     changed.language = languages_.at(static_cast<std::size_t>(language_->value()));
     changed.appearance = static_cast<commissioning::Appearance>(appearance_->value());
     changed.temperature = static_cast<commissioning::TemperatureUnit>(temperature_->value());
+    changed.currency = currency_->value();
     changed.letter_paper = paper_->value() == 1;
     changed.seconds_between_requests = *pace;
     changed.seconds_to_second_look = *second_look;

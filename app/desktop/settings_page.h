@@ -30,7 +30,7 @@ class SettingsPage : public ui::Page {
     std::function<bool()> restyle_;
     ui::ErrorBanner* error_;
     ui::ChoiceField *language_, *appearance_, *temperature_, *paper_;
-    ui::TextField *name_, *company_, *phone_, *email_, *licence_, *logo_, *pace_, *second_look_;
+    ui::TextField *currency_, *name_, *company_, *phone_, *email_, *licence_, *logo_, *pace_, *second_look_;
     std::vector<std::string> languages_;
     wxCheckBox *long_work_, *lost_link_, *frames_;
 };

@@ -95,7 +95,7 @@ station::TableReading ExtendedSite::rows(const std::string& device, const std::s
         [&](station::Station& station) { return station.read_table(of, named); });
 }
 
-station::Change ExtendedSite::give_card(const std::string& name, const std::string& number) {
+station::Change ExtendedSite::give_card(const std::string& name, const std::string& number, const std::string& visit) {
     const auto& charger = *discovery().find("ac charger 2");
     const auto& table = *charger.profile->find_table("cards");
     station::Row row{station::Value(1.0), station::Value(name), station::Value(0.0), station::Value(number), {}};
@@ -103,7 +103,7 @@ station::Change ExtendedSite::give_card(const std::string& name, const std::stri
     consent.given = true;
     transport::Runtime runtime;
     const auto visits = store();
-    commissioning::OwnJournal journal(runtime, *visits, discovery(), {{}, "cards", "0.1.0", {}});
+    commissioning::OwnJournal journal(runtime, *visits, discovery(), {visit, "cards", "0.1.0", {}});
     station::Station station(link, shipped_profiles());
     station.assume(discovery());
     return runtime.run(station.write_table(charger, table, {std::move(row)}, {}, consent, journal));

@@ -49,7 +49,7 @@ class ExtendedSite {
     const station::Discovery& discovery();
     station::TableReading rows(const std::string& device, const std::string& table);
     /// The only card of "ac charger 2", at its first place: a secret number goes in, outside of any plan.
-    station::Change give_card(const std::string& name, const std::string& number);
+    station::Change give_card(const std::string& name, const std::string& number, const std::string& visit = {});
 
     std::unique_ptr<simulator::VirtualStation> house;
     HouseLink link;

@@ -229,6 +229,22 @@ TEST_CASE("a card whose writing was killed is there or not, but its number is ne
     }
 }
 
+TEST_CASE("a lost write is told until the same is set again, and then no more") {
+    constexpr int commit = 3;
+    ExtendedSite site;
+    REQUIRE(kill_at_write(site, [&] { site.give_card("Anna", "04A1B2C3"); }, commit, true));
+    const auto is_told = [&] {
+        site.steps.clear();
+        site.run({}, site.visit_id());
+        return std::ranges::find(site.steps, std::string("reconcile"), &Step::id) != site.steps.end();
+    };
+    CHECK(is_told());
+    CHECK(is_told());
+    REQUIRE(site.give_card("Bert", "04A1B2C4", site.visit_id()).result == WriteResult::proven);
+    CHECK_FALSE(is_told());
+    CHECK(site.stored().changes.at(0).second.result == WriteResult::unknown);
+}
+
 TEST_CASE("a table whose writing was killed has all its rows or none, and the next run says which") {
     int places = 0;
     for (int at = 1;; ++at) {

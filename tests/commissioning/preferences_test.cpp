@@ -19,6 +19,7 @@ TEST_CASE("preferences come back as they were saved") {
     chosen.language = "de";
     chosen.appearance = Appearance::dark;
     chosen.temperature = TemperatureUnit::fahrenheit;
+    chosen.currency = "CHF";
     chosen.installer = {"Ann", "Sól & Sun", "installer", "+49 1", "ann@example.org", "L 1"};
     chosen.logo = std::filesystem::u8path("/home/ann/lögo.png");
     chosen.letter_paper = true;
@@ -54,6 +55,11 @@ TEST_CASE("preferences that cannot be right name the line") {
     } catch (const formats::FileError& error) {
         CHECK(error.line() == line);
     }
+}
+
+TEST_CASE("a currency has three capital letters") {
+    for (const char* good : {"EUR", "CHF"}) CHECK(is_currency(good));
+    for (const char* bad : {"", "eur", "EU", "EURO", "E1R"}) CHECK_FALSE(is_currency(bad));
 }
 
 TEST_CASE("the newest endpoint stands first, once, and ten are kept") {

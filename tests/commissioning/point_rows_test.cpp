@@ -1,0 +1,108 @@
+#include "commissioning/point_rows.h"
+
+#include "commissioning/row_rules.h"
+#include "station/errors.h"
+#include "tests/commissioning/extended_site.h"
+
+#include <map>
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace firstlight;
+using namespace firstlight::commissioning;
+
+namespace {
+
+constexpr double monday = 1796016000;  // 2026-11-30 00:00
+constexpr double hour = 3600;
+
+station::Row window(double start, double end, double power) {
+    return {station::Value(start), station::Value(end), station::Value(power)};
+}
+
+station::Reading good(const station::Point& point, double value) {
+    station::Reading reading;
+    reading.point = &point;
+    reading.quality = station::Quality::good;
+    reading.value = value;
+    return reading;
+}
+
+/// A plant whose windows are all free but for what a test puts into it.
+struct Plant {
+    tests::ExtendedSite site{"business_site"};
+    PointRows rows = *preheat_windows(*site.discovery().find("plant"));
+    std::map<std::string, double> values;
+
+    PointReadings now() const {
+        return [this](const station::Point& point) {
+            const auto found = values.find(point.name);
+            return good(point, found == values.end() ? 0 : found->second);
+        };
+    }
+    void write(const std::vector<PlannedWrite>& writes) {
+        for (const auto& write : writes)
+            values[write.name()] = std::get<double>(std::get<PointWrite>(write.what).value);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a plant has thirty preheating windows, others have none") {
+    Plant plant;
+    CHECK(plant.rows.points.size() == 30);
+    CHECK(plant.rows.table->capacity == 30);
+    CHECK(plant.rows.points.back().back()->name == "preheat_tou_30_power");
+    tests::ExtendedSite house;
+    CHECK_FALSE(preheat_windows(*house.discovery().find("plant")));
+}
+
+TEST_CASE("windows come back as they were written, and only what differs is written") {
+    Plant plant;
+    CHECK(rows_of(plant.rows, plant.now()).rows.empty());
+    const std::vector<station::Row> two{window(monday + 5 * hour, monday + 6 * hour, 2.5),
+                                        window(monday + 22 * hour, monday + 23 * hour, -1)};
+    plant.write(writes_of(plant.rows, two, plant.now()));
+    const auto read = rows_of(plant.rows, plant.now());
+    REQUIRE(read.good());
+    CHECK(read.rows == two);
+    CHECK(writes_of(plant.rows, two, plant.now()).empty());
+
+    auto changed = two;
+    changed[1][2] = station::Value(-1.5);
+    const auto writes = writes_of(plant.rows, changed, plant.now());
+    REQUIRE(writes.size() == 1);
+    CHECK(writes[0].name() == "preheat_tou_2_power");
+
+    plant.write(writes_of(plant.rows, {two[1]}, plant.now()));
+    CHECK(rows_of(plant.rows, plant.now()).rows == std::vector<station::Row>{two[1]});
+    CHECK(plant.values.at("preheat_tou_2_start") == 0);
+}
+
+TEST_CASE("windows that could not be read are not taken for free") {
+    Plant plant;
+    const auto reading = rows_of(plant.rows, [](const station::Point& point) {
+        station::Reading none;
+        none.point = &point;
+        none.quality = station::Quality::unsupported;
+        none.why = "the firmware does not know it";
+        return none;
+    });
+    CHECK_FALSE(reading.good());
+    CHECK(reading.why == "the firmware does not know it");
+}
+
+TEST_CASE("windows end after they begin, do not overlap and fit into the station") {
+    Plant plant;
+    const auto& table = *plant.rows.table;
+    CHECK(problems_of(table, {window(monday, monday + hour, 1), window(monday + hour, monday + 2 * hour, 1)}).empty());
+    CHECK(problems_of(table, {window(monday + hour, monday, 1)}).at(0).column == "end");
+    CHECK(problems_of(table, {window(monday, monday + 2 * hour, 1), window(monday + hour, monday + 3 * hour, 1)})
+              .at(0)
+              .row
+          == 1);
+    std::vector<station::Row> many;
+    for (int i = 0; i < 31; ++i) many.push_back(window(monday + i * hour, monday + (i + 1) * hour, 1));
+    CHECK(problems_of(table, many).at(0).row == 30);
+    CHECK_THROWS_AS(writes_of(plant.rows, many, plant.now()), station::ValueNotAccepted);
+}
