@@ -39,9 +39,7 @@ constexpr transport::Milliseconds demo_answer_timeout{300};
 MainWindow::MainWindow(ui::Workspace& workspace)
     : wxFrame(nullptr, wxID_ANY, "Firstlight"),
       workspace_(workspace),
-      scenarios_(demo_scenarios(workspace.folders().data)),
       language_(workspace.preferences().language) {
-    SetIcons(program_icon());
     bar_ = new ConnectionBar(this, workspace_, [this] { open_connect(); });
     navigation_ = new Navigation(this, [this](std::size_t place) { show(place); });
     book_ = new wxSimplebook(this);
@@ -63,21 +61,28 @@ MainWindow::MainWindow(ui::Workspace& workspace)
         workspace_.connection().close();
         event.Skip();
     });
-    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
-        navigation_->fold(ToDIP(GetSize().x) < fold_below);
-        event.Skip();
-    });
     SetMinSize(wxSize(px(*this, 900), px(*this, 600)));
     SetSize(wxSize(px(*this, 1280), px(*this, 720)));
+    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        if (is_painted_) fold_navigation();
+        event.Skip();
+    });
     begin_when_painted();
 }
 
+void MainWindow::fold_navigation() {
+    navigation_->fold(ToDIP(GetSize().x) < fold_below);
+}
+
+/// Sizes that the system passes through before the window is on the screen mean nothing.
 void MainWindow::begin_when_painted() {
     first_ = [this] { show(shown_); };
-    book_->Bind(wxEVT_PAINT, [this, waiting = true](wxPaintEvent& event) mutable {
+    book_->Bind(wxEVT_PAINT, [this](wxPaintEvent& event) {
         event.Skip();
-        if (!std::exchange(waiting, false)) return;
+        if (std::exchange(is_painted_, true)) return;
         CallAfter([this] {
+            SetIcons(program_icon());
+            fold_navigation();
             if (const auto open = std::exchange(first_, nullptr)) open();
         });
     });
@@ -121,13 +126,9 @@ ConnectPage& MainWindow::connect_page() {
 }
 
 void MainWindow::add_menus() {
-    auto* demo = new wxMenu;
-    for (const auto& scenario : scenarios_) {
-        auto* item = demo->Append(wxID_ANY, to_wx(text::tr(scenario.name)), to_wx(text::tr(scenario.description)));
-        Bind(wxEVT_MENU, [this, file = scenario.file](wxCommandEvent&) { open_demo(file); }, item->GetId());
-    }
+    demos_ = new wxMenu;
     auto* file = new wxMenu;
-    file->AppendSubMenu(demo, tr("Open &demo station"));
+    file->AppendSubMenu(demos_, tr("Open &demo station"));
     auto* connect_item = file->Append(wxID_ANY, tr("&Connect") + "\tCtrl+K");
     auto* disconnect_item = file->Append(wxID_ANY, tr("&Disconnect"));
     file->AppendSeparator();
@@ -146,9 +147,24 @@ void MainWindow::add_menus() {
     SetMenuBar(bar);
 }
 
+/// Two dozen files and as many entries: the first painting does not wait for them.
+void MainWindow::list_demos() {
+    if (std::exchange(demos_listed_, true)) return;
+    try {
+        scenarios_ = demo_scenarios(workspace_.folders().data);
+    } catch (...) {
+        ui::tell_error(this, std::current_exception());
+    }
+    for (const auto& scenario : scenarios_) {
+        auto* item = demos_->Append(wxID_ANY, to_wx(text::tr(scenario.name)), to_wx(text::tr(scenario.description)));
+        Bind(wxEVT_MENU, [this, file = scenario.file](wxCommandEvent&) { open_demo(file); }, item->GetId());
+    }
+}
+
 void MainWindow::show(std::size_t place) {
     first_ = nullptr;
     if (auto* before = places_.at(shown_).page; before != nullptr) before->hidden();
+    list_demos();
     shown_ = place;
     auto& now = page(place);
     book_->SetSelection(static_cast<std::size_t>(book_->FindPage(&now)));
@@ -193,6 +209,7 @@ void MainWindow::remember(const transport::Endpoint& endpoint) {
 }
 
 wizards::ConnectActions MainWindow::connect_actions() {
+    list_demos();
     wizards::ConnectActions actions;
     for (const auto& scenario : scenarios_)
         actions.demos.push_back({scenario.file, to_wx(text::tr(scenario.name)), to_wx(text::tr(scenario.description))});

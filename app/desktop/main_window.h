@@ -50,6 +50,8 @@ class MainWindow : public wxFrame {
     void add_places();
     void add_menus();
     wizards::ConnectActions connect_actions();
+    void list_demos();
+    void fold_navigation();
     void start_demo(const std::filesystem::path& scenario);
     void remember(const transport::Endpoint& endpoint);
     void follow_connection();
@@ -62,7 +64,9 @@ class MainWindow : public wxFrame {
 
     ui::Workspace& workspace_;
     std::unique_ptr<DemoStation> demo_;
+    wxMenu* demos_ = nullptr;
     std::vector<DemoScenario> scenarios_;
+    bool demos_listed_ = false;  ///< before the first place is shown
     ConnectionBar* bar_;
     Navigation* navigation_;
     wxSimplebook* book_;
@@ -71,6 +75,7 @@ class MainWindow : public wxFrame {
     ui::Alive alive_;
     std::vector<Place> places_;
     std::size_t shown_ = 0, before_connect_ = 0;
+    bool is_painted_ = false;
     std::function<void()> first_;  ///< empty as soon as a place is shown
     bool was_lost_ = false;
     ui::Connection::Subscription connection_changes_;

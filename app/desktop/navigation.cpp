@@ -32,23 +32,20 @@ void Navigation::add(ui::Icon icon, const wxString& label) {
     entries_.push_back({icon, label, button});
     dress(entries_.back(), false);
     GetSizer()->Add(button, 0, wxEXPAND | wxLEFT | wxRIGHT, px(*this, ui::space::inside));
+    unfolded_width_ = std::max({unfolded_width_, px(*this, least_unfolded_width), width_of(entries_.back())});
     take_width();
 }
 
-int Navigation::unfolded_width() const {
+int Navigation::width_of(const Entry& entry) const {
     const auto marked = ui::font(*this, ui::Type::strong);
-    int widest = 0;
-    for (const auto& entry : entries_) {
-        int strong = 0, now = 0;
-        GetTextExtent(entry.label, &strong, nullptr, nullptr, nullptr, &marked);
-        entry.button->GetTextExtent(entry.label, &now, nullptr);
-        widest = std::max(widest, entry.button->GetBestSize().x + std::max(0, strong - now));
-    }
-    return std::max(px(*this, least_unfolded_width), widest + 2 * px(*this, ui::space::inside));
+    int strong = 0, now = 0;
+    GetTextExtent(entry.label, &strong, nullptr, nullptr, nullptr, &marked);
+    entry.button->GetTextExtent(entry.label, &now, nullptr);
+    return entry.button->GetBestSize().x + std::max(0, strong - now) + 2 * px(*this, ui::space::inside);
 }
 
 void Navigation::take_width() {
-    SetMinSize(wxSize(folded_ ? px(*this, folded_width) : unfolded_width(), -1));
+    SetMinSize(wxSize(folded_ ? px(*this, folded_width) : unfolded_width_, -1));
 }
 
 void Navigation::dress(const Entry& entry, bool marked) const {

@@ -29,13 +29,14 @@ class Navigation : public wxPanel {
         wxButton* button;
     };
     void dress(const Entry& entry, bool marked) const;
-    /// For the longest label in the platform's font, marked.
-    int unfolded_width() const;
+    /// Of the entry in the platform's font, marked.
+    int width_of(const Entry& entry) const;
     void take_width();
 
     Chosen chosen_;
     std::vector<Entry> entries_;
     std::optional<std::size_t> marked_;  ///< none before the first place is shown
+    int unfolded_width_ = 0;  ///< for the longest label
     bool folded_ = false;
 };
 
