@@ -251,7 +251,9 @@ ReadRules rules_of_unit(const std::vector<const Device*>& devices, const std::ve
         rules.forbidden.merge(own.forbidden);
         for (const Point& point : device->profile->points) {
             if (point.readable() && applies(point, *device)) put(readable, point);
-            if (device->unsupported.contains(point.name)) put(refused, point);
+            // What only some models have is not read by the way: a refusal costs more requests than the gap saves.
+            const bool is_doubtful = point.optional && !point.models.empty();
+            if (is_doubtful || device->unsupported.contains(point.name)) put(refused, point);
         }
     }
     // What one family leaves as a gap may be registers of the family that rides on it.

@@ -1,6 +1,7 @@
 #include "ui/field.h"
 
 #include "ui/accessible_name.h"
+#include "ui/wheel.h"
 #include "ui/words.h"
 
 #include <algorithm>
@@ -91,6 +92,7 @@ ChoiceField::ChoiceField(wxWindow* parent, const wxString& label, const std::vec
                             choices.data())) {
     control_->SetMinSize(wxSize(std::max(px(*this, width), control_->GetBestSize().x), -1));
     control_->SetSelection(choices.empty() ? wxNOT_FOUND : 0);
+    leave_wheel_to_page(*control_);
     take(control_, label);
 }
 

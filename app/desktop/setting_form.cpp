@@ -29,6 +29,7 @@ using ui::trf;
 namespace {
 
 constexpr int field_width = 340;
+constexpr std::string_view ocpp_address = "ocpp_url";
 
 bool concerns(const std::vector<commissioning::WriteOutcome>& outcomes, const commissioning::PointRows& rows) {
     return std::ranges::any_of(outcomes, [&](const auto& outcome) {
@@ -147,9 +148,9 @@ void SettingForm::build(const PageReadings& readings) {
         }
         const auto label = label_of(*part.device, *part.thing);
         if (part.thing->writable()) {
+            if (part.thing->name == ocpp_address) add_platforms(*fields);
             entries_.push_back(
                 std::make_unique<SettingEntry>(body(), *fields, part, label, std::move(now), [this] { check(); }));
-            if (part.thing->name == "ocpp_url") add_platforms(*fields, *entries_.back());
             continue;
         }
         auto* name = new wxStaticText(body(), wxID_ANY, wxControl::EscapeMnemonics(label));
@@ -186,15 +187,17 @@ void SettingForm::build(const PageReadings& readings) {
     if (std::ranges::any_of(page_.points, is_hard_limit)) add_transformers();
 }
 
-void SettingForm::add_platforms(wxSizer& fields, SettingEntry& address) {
+void SettingForm::add_platforms(wxSizer& fields) {
     const auto& known = workspace_.ocpp_platforms();
     std::vector<wxString> names{tr("An address of your own")};
     for (const auto& platform : known) names.push_back(to_wx(platform.name));
-    auto* field = new ui::ChoiceField(body(), tr("Known OCPP platforms"), names, tr("Fills in the address beside it."),
+    auto* field = new ui::ChoiceField(body(), tr("Known OCPP platforms"), names, tr("Fills in the address of the platform."),
                                       field_width);
     field->set_value(0);
-    field->on_change([this, field, &known, &address] {
-        if (field->value() > 0) address.type(known[static_cast<std::size_t>(field->value()) - 1].url);
+    field->on_change([this, field, &known] {
+        for (const auto& entry : entries_)
+            if (field->value() > 0 && entry->point().name == ocpp_address)
+                entry->type(known[static_cast<std::size_t>(field->value()) - 1].url);
         check();
     });
     fields.Add(field);

@@ -37,8 +37,8 @@ class SettingForm : public ui::Page {
     RowsEditor* add_table(const station::RowTable& table, const station::TableReading& reading);
     void add_command(const commissioning::PartOf<station::Command>& part);
     void add_transformers();
-    /// The known OCPP platforms beside the field for the address of one.
-    void add_platforms(wxSizer& fields, SettingEntry& address);
+    /// The known OCPP platforms before the field for the address of one.
+    void add_platforms(wxSizer& fields);
     /// What the readings of the page mean beside themselves.
     void show_notes();
     wxString label_of(const station::Device& device, const station::Point& point) const;
