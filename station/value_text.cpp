@@ -195,7 +195,11 @@ std::string_view to_string(Quality quality) {
     return text::marked("unknown");
 }
 
-std::string to_text(const Point& point, const Range& range) {
+std::string to_text(const Point& point, const Range& given) {
+    auto range = given;
+    // What a register can hold at most is no bound that means anything to people.
+    constexpr double beyond_all_limits = 1e6;
+    if (range.low && range.high && *range.high > beyond_all_limits) range.high.reset();
     const auto unit = point.unit.empty() ? "" : " " + unit_for_people(point.unit);
     if (range.low && range.high && range.gap_low && range.gap_high)
         return text::trf("{} to {} or {} to {}{}", bound_text(*range.low), bound_text(*range.gap_low),

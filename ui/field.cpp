@@ -57,6 +57,7 @@ void Field::write_below(const wxString& words, Hue hue) {
 void Field::show_below(const wxString& words, Hue hue) {
     if (words == below_) return;
     write_below(words, hue);
+    GetParent()->FitInside();  // a page that scrolls becomes longer, nothing on it flatter
     GetParent()->Layout();
 }
 

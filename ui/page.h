@@ -38,6 +38,8 @@ class Page : public wxPanel {
     void show_own(bool shown);
     /// After content came or went.
     void lay_out();
+    /// Where the page says what became of something.
+    void show_top() { body_->Scroll(0, 0); }
 
   private:
     wxBoxSizer* head_;

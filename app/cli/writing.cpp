@@ -9,11 +9,11 @@
 #include "text/numbers.h"
 #include "text/text.h"
 
+#include <iostream>
 #include <optional>
 #include <utility>
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 namespace firstlight::app::cli {
 
@@ -121,7 +121,7 @@ CommandJournal::~CommandJournal() {
     try {
         rows_->close();
     } catch (const std::exception& error) {
-        spdlog::warn("the visit {} could not be closed: {}", rows_->visit(), error.what());
+        std::cerr << text::trf("The visit {} could not be closed: {}", rows_->visit(), error.what()) << "\n";
     }
 }
 

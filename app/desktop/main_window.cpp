@@ -37,9 +37,7 @@ constexpr transport::Milliseconds demo_answer_timeout{300};
 }  // namespace
 
 MainWindow::MainWindow(ui::Workspace& workspace)
-    : wxFrame(nullptr, wxID_ANY, "Firstlight"),
-      workspace_(workspace),
-      language_(workspace.preferences().language) {
+    : wxFrame(nullptr, wxID_ANY, "Firstlight"), workspace_(workspace), language_(workspace.preferences().language) {
     bar_ = new ConnectionBar(this, workspace_, [this] { open_connect(); });
     navigation_ = new Navigation(this, [this](std::size_t place) { show(place); });
     book_ = new wxSimplebook(this);

@@ -36,7 +36,7 @@ class Navigation : public wxPanel {
     Chosen chosen_;
     std::vector<Entry> entries_;
     std::optional<std::size_t> marked_;  ///< none before the first place is shown
-    int unfolded_width_ = 0;  ///< for the longest label
+    int unfolded_width_ = 0;             ///< for the longest label
     bool folded_ = false;
 };
 

@@ -74,6 +74,7 @@ bool SettingForm::has_changes() const {
 }
 
 void SettingForm::say(const wxString& words, Hue hue) {
+    said_ = words;
     state_line_->SetForegroundColour(ui::colour(hue));
     state_line_->SetLabel(wxControl::EscapeMnemonics(words));
     state_line_->Wrap(px(*this, 720));
@@ -95,8 +96,13 @@ void SettingForm::read() {
     reading_ = workspace_.bridge().start<PageReadings>(
         work,
         [this](PageReadings readings) {
+            const bool is_complete = keep_known(readings, readings_);
             readings_ = std::move(readings);
+            if (is_complete) read_at_ = trf("as of {}", ui::to_utf8(wxDateTime::Now().FormatISOTime()));
             show(readings_);
+            if (is_complete) return;
+            const auto words = tr("The station could not be read again: what stands here was read before.");
+            say(said_.empty() ? words : said_ + "\n" + words, Hue::fault);
         },
         [this](const std::exception_ptr& error) {
             if (!is_built_) say({}, Hue::muted);
@@ -106,7 +112,7 @@ void SettingForm::read() {
 }
 
 void SettingForm::show(const PageReadings& readings) {
-    set_state(trf("as of {}", ui::to_utf8(wxDateTime::Now().FormatISOTime())));
+    set_state(read_at_);
     if (!is_built_) {
         say({}, Hue::muted);
         build(readings);
@@ -191,8 +197,8 @@ void SettingForm::add_platforms(wxSizer& fields) {
     const auto& known = workspace_.ocpp_platforms();
     std::vector<wxString> names{tr("An address of your own")};
     for (const auto& platform : known) names.push_back(to_wx(platform.name));
-    auto* field = new ui::ChoiceField(body(), tr("Known OCPP platforms"), names, tr("Fills in the address of the platform."),
-                                      field_width);
+    auto* field = new ui::ChoiceField(body(), tr("Known OCPP platforms"), names,
+                                      tr("Fills in the address of the platform."), field_width);
     field->set_value(0);
     field->on_change([this, field, &known] {
         for (const auto& entry : entries_)
@@ -363,6 +369,7 @@ void SettingForm::take(const WrittenSettings& written) {
     for (std::size_t i = 0; i < page_.rows.size(); ++i)
         if (all_done && concerns(written.outcomes, page_.rows[i])) tables_[page_.tables.size() + i]->written();
     say(words, all_done ? Hue::good : Hue::fault);
+    show_top();
     if (!written.visit.empty()) go_on_in(workspace_, written.visit);
     if (written.error) return fail(written.error);
     read();

@@ -77,6 +77,7 @@ class SettingForm : public ui::Page {
     std::vector<ui::ChoiceField*> platforms_;
     wxButton *again_, *write_ = nullptr;
     PageReadings readings_;
+    wxString said_, read_at_;
     std::function<void()> on_written_;
     ui::Alive alive_;
     ui::Job reading_, writing_;

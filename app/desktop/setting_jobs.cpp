@@ -54,6 +54,23 @@ station::Reading PageReadings::of(const station::Device& device, const station::
     return unread;
 }
 
+bool keep_known(PageReadings& now, const PageReadings& before) {
+    bool is_complete = true;
+    for (auto& [place, reading] : now.points) {
+        const auto old = before.points.find(place);
+        const bool was_known = old != before.points.end() && old->second.quality != station::Quality::not_read;
+        if (reading.quality != station::Quality::not_read || !was_known) continue;
+        reading = old->second;
+        is_complete = false;
+    }
+    for (std::size_t i = 0; i < before.tables.size(); ++i) {
+        if (now.tables[i].good() || !before.tables[i].good()) continue;
+        now.tables[i] = before.tables[i];
+        is_complete = false;
+    }
+    return is_complete;
+}
+
 awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, Found found,
                                   commissioning::SettingPage page) {
     Wanted wanted;

@@ -31,6 +31,9 @@ struct PageReadings {
     station::Reading of(const station::Device& device, const station::Point& point) const;
 };
 
+/// Puts what was known `before` into the place of what could not be read again; false when there was such.
+bool keep_known(PageReadings& now, const PageReadings& before);
+
 /// Everything of the page, in few requests. Throws why the link is lost.
 transport::awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, Found found,
                                              commissioning::SettingPage page);
