@@ -334,3 +334,65 @@ TEST_CASE("what differs from a template is restored through the review, except w
     REQUIRE(changes.size() == 1);
     CHECK((changes[0].point == "ess_backup_soc" || changes[0].point == "light_mode"));
 }
+
+TEST_CASE("what a page knew stays when the station falls silent") {
+    OpenedWindow window;
+    open_settings(window, "extended_house");
+    open_page(window, "Backup and battery limits");
+    wait_until("the fields are there", [&] { return has_control(*window, L"Review and write\u2026"); });
+    REQUIRE(shows_text(*window, "Now: 5.0 %"));
+    window->demo()->interrupt();
+    push(find_control(*window, "Read again"));
+    wait_until("the silence is told", [&] { return shows_text(*window, "could not be read again"); });
+    CHECK(shows_text(*window, "Now: 5.0 %"));
+    window->demo()->resume();
+    window.wait_for(OpenedWindow::Phase::live);
+    push(find_control(*window, "Read again"));
+    wait_until("it is read again", [&] { return !shows_text(*window, "could not be read again"); });
+}
+
+TEST_CASE("preheating windows are set in the window as a list, and only what differs is written") {
+    OpenedWindow window;
+    open_settings(window, "business_site");
+    open_page(window, "Battery preheating");
+    wait_until("the rows are there", [&] { return has_control(*window, L"Add\u2026"); });
+    const auto fill = [](const char* from, const char* to) {
+        return [from, to](wxDialog& dialog) {
+            find_control<wxTextCtrl>(dialog, "From").SetValue(from);
+            find_control<wxTextCtrl>(dialog, "To").SetValue(to);
+            find_control<wxTextCtrl>(dialog, "Power").SetValue("2.5");
+            press_ok(dialog);
+        };
+    };
+    {
+        Answers answers(
+            {fill("2026-12-01 06:00", "2026-12-01 05:00"), fill("2026-12-01 05:00", "2026-12-01 06:00"), press_ok});
+        push(find_control(*window, L"Add\u2026"));
+        CHECK(shows_text(*window, "It ends before it begins"));
+        CHECK_FALSE(find_control(*window, L"Write: Preheating windows\u2026").IsEnabled());
+        push(find_control(*window, L"Change\u2026"));
+        push(find_control(*window, L"Write: Preheating windows\u2026"));
+        wait_until("the outcome is told", [&] { return shows_text(*window, "window 1: power: proven"); });
+    }
+    const auto changes = changes_of(window);
+    REQUIRE(changes.size() == 3);
+    CHECK(changes[0].point == "preheat_tou_1_start");
+    CHECK(changes[0].wanted == "2026-12-01 05:00:00 local time");
+    CHECK(changes[2].wanted == "2.500");
+    wait_until("it is read again",
+               [&] { return !find_control(*window, L"Write: Preheating windows\u2026").IsEnabled(); });
+}
+
+TEST_CASE("a known OCPP platform fills in its address, which is refused until the server is named") {
+    OpenedWindow window;
+    open_settings(window, "extended_house");
+    open_page(window, "AC charger");
+    choose(window, "Known OCPP platforms", "evcc");
+    auto& address = find_control<wxTextCtrl>(*window, "OCPP platform");
+    CHECK(address.GetValue() == "ws://<server>:8887/");
+    CHECK(shows_text(*window, "angle brackets"));
+    CHECK_FALSE(find_control(*window, L"Review and write\u2026").IsEnabled());
+    address.SetValue("ws://192.168.1.5:8887/");
+    CHECK(find_control(*window, L"Review and write\u2026").IsEnabled());
+    address.SetValue("");
+}
