@@ -5,6 +5,7 @@
 #include "ui/words.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace firstlight::app::desktop {
@@ -64,6 +65,9 @@ void reckon_load(EnergyFlow& flow) {
     load->why.clear();
 }
 
+/// Where chargers are alone, their tiles tell these.
+constexpr std::array<const char*, 2> charger_state{"system_state", "energy_total"};
+
 std::string charger_point(const station::Device& device) {
     if (device.profile->id == "ac_charger") return "charge_power";
     if (device.profile->id == "dc_charger") return "output_power";
@@ -108,7 +112,11 @@ EnergyFlow energy_flow(const ui::Connection& connection) {
 std::map<std::string, std::set<std::string>> flow_points(const station::Discovery& discovery) {
     std::map<std::string, std::set<std::string>> points;
     for (const auto& device : discovery.devices) {
-        if (const auto point = charger_point(device); !point.empty()) points[device.name()] = {point};
+        if (const auto point = charger_point(device); !point.empty()) {
+            points[device.name()] = {point};
+            for (const char* beside : charger_state)
+                if (discovery.of("inverter").empty() && has_point(device, beside)) points[device.name()].insert(beside);
+        }
         for (const char* point : {"insulation_resistance", "grid_code"})
             if (has_point(device, point)) points[device.name()].insert(point);
         if (device.profile->id != "plant") continue;

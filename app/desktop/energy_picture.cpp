@@ -101,9 +101,14 @@ void EnergyPicture::show(EnergyFlow flow) {
     Refresh();
 }
 
+bool EnergyPicture::only_charges() const {
+    return !flow_.nodes.empty()
+           && std::ranges::all_of(flow_.nodes, [](const FlowNode& node) { return node.kind == Kind::charger; });
+}
+
 EnergyPicture::Place EnergyPicture::middle() const {
     const auto size = GetClientSize();
-    return {size.x / 2.0, size.y / 2.0};
+    return {size.x / 2.0, size.y * (only_charges() ? 0.3 : 0.5)};
 }
 
 double EnergyPicture::radius() const {
@@ -134,7 +139,10 @@ std::vector<EnergyPicture::Place> EnergyPicture::places() const {
                 break;
             case Kind::charger: {
                 const double share = (nth + 0.5) / static_cast<double>(chargers);
-                places.push_back({x + wide * (0.4 + 0.9 * share), y + high - ui::px(*this, 28)});
+                if (only_charges())
+                    places.push_back({size.x * share, size.y * 0.68});
+                else
+                    places.push_back({x + wide * (0.4 + 0.9 * share), y + high - ui::px(*this, 28)});
                 ++nth;
                 break;
             }

@@ -25,6 +25,7 @@ class EnergyPicture : public ui::Canvas {
     void draw_node(wxGraphicsContext& on, const FlowNode& node, Place at, bool marked) const;
     void draw_house(wxGraphicsContext& on, Place at) const;
     std::vector<Place> places() const;
+    bool only_charges() const;
     Place middle() const;
     double radius() const;
     void walk(int step);

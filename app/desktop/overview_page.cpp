@@ -24,21 +24,21 @@ OverviewPage::OverviewPage(wxWindow* parent, ui::Workspace& workspace,
     nothing_ = ui::add_paragraph(body(), content(), {}, ui::Type::body, Hue::muted);
     picture_ = new EnergyPicture(body(), std::move(open_device));
     chart_ = new PowerChart(body());
-    auto* tiles = new wxBoxSizer(wxVERTICAL);
+    tiles_ = new wxBoxSizer(wxVERTICAL);
     const auto tile = [&](const wxString& what) {
         auto* made = new ui::Tile(body(), what);
-        tiles->Add(made, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
+        tiles_->Add(made, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::inside));
         return made;
     };
     mode_ = tile(tr("Operating mode"));
     safety_ = tile(tr("Safety"));
     lights_ = tile(tr("Lights"));
     diagnosis_ = tile(tr("Diagnosis"));
-    tiles->GetItem(diagnosis_)->SetBorder(0);
-    tiles->SetMinSize(px(*this, 256), -1);
+    tiles_->GetItem(diagnosis_)->SetBorder(0);
+    tiles_->SetMinSize(px(*this, 256), -1);
     auto* top = new wxBoxSizer(wxHORIZONTAL);
     top->Add(picture_, 1, wxEXPAND | wxRIGHT, px(*this, ui::space::between));
-    top->Add(tiles, 0, wxEXPAND);
+    top->Add(tiles_, 0, wxEXPAND);
     content().Add(top, 1, wxEXPAND | wxBOTTOM, px(*this, ui::space::between));
     content().Add(chart_, 0, wxEXPAND);
 }
@@ -55,9 +55,36 @@ void OverviewPage::hidden() {
     seen_.reset();
 }
 
+void OverviewPage::make_charger_tiles() {
+    for (const auto& [device, tile] : chargers_) tile->Destroy();
+    chargers_.clear();
+    if (!seen_ || seen_->find("plant")) return;
+    constexpr std::size_t most = 4;
+    for (const auto& device : seen_->devices) {
+        if (!has_point(device, "energy_total") || chargers_.size() == most) continue;
+        auto* tile = new ui::Tile(body(), ui::device_words(device));
+        tiles_->Add(tile, 0, wxEXPAND | wxTOP, px(*this, ui::space::inside));
+        chargers_.emplace_back(device.name(), tile);
+    }
+    lay_out();
+}
+
+void OverviewPage::refresh_charger_tiles() {
+    const auto& connection = workspace_.connection();
+    for (const auto& [device, tile] : chargers_) {
+        const auto* state = connection.reading(device, "system_state");
+        const auto* energy = connection.reading(device, "energy_total");
+        auto words = state ? ui::value_words(state) : wxString(L"–");
+        if (energy && energy->good())
+            words += "\n" + trf("{} {} in all", ui::to_utf8(ui::value_words(energy)), energy->point->unit);
+        tile->set(words);
+    }
+}
+
 void OverviewPage::watch_again() {
     watches_.clear();
     seen_ = workspace_.connection().discovery();
+    make_charger_tiles();
     if (!seen_) return chart_->clear();
     auto points = flow_points(*seen_);
     if (const auto* plant = seen_->find("plant"))
@@ -127,6 +154,7 @@ wxString OverviewPage::safety_words() const {
 
 void OverviewPage::refresh_tiles() {
     const auto& connection = workspace_.connection();
+    refresh_charger_tiles();
     if (!seen_) {
         for (auto* tile : {mode_, safety_, diagnosis_}) tile->set(L"–");
         return;

@@ -30,6 +30,9 @@ class OverviewPage : public ui::Page {
     /// Of the plant; a dash when it was not read.
     wxString plant_words(const char* point) const;
     bool has_lights() const;
+    /// Where chargers are alone each has a tile of its own, as long as there is room.
+    void make_charger_tiles();
+    void refresh_charger_tiles();
     void copy_words();
     void save_picture();
 
@@ -37,6 +40,8 @@ class OverviewPage : public ui::Page {
     wxStaticText* nothing_;
     EnergyPicture* picture_;
     PowerChart* chart_;
+    wxBoxSizer* tiles_;
+    std::vector<std::pair<std::string, ui::Tile*>> chargers_;  ///< by name of the device
     ui::Tile *mode_, *safety_, *lights_, *diagnosis_;
     std::shared_ptr<const station::Discovery> seen_;
     std::vector<ui::Connection::Watch> watches_;

@@ -9,6 +9,7 @@
 
 #include <wx/filedlg.h>
 #include <wx/intl.h>
+#include <wx/wrapsizer.h>
 
 namespace firstlight::app::desktop {
 
@@ -49,14 +50,12 @@ SettingsPage::SettingsPage(wxWindow* parent, ui::Workspace& workspace, std::func
     ui::make_primary(*add_action(tr("Save settings"), [this] { save(); }));
     error_ = new ui::ErrorBanner(body());
     content().Add(error_, 0, wxEXPAND);
-    auto* columns = new wxBoxSizer(wxHORIZONTAL);
-    auto* left = new wxBoxSizer(wxVERTICAL);
-    auto* right = new wxBoxSizer(wxVERTICAL);
-    add_company(*left);
-    add_looks(*right);
-    add_work(*right);
-    columns->Add(left, 0, wxRIGHT, px(*this, 2 * ui::space::margin));
-    columns->Add(right, 0);
+    auto* columns = new wxWrapSizer(wxHORIZONTAL, 0);
+    for (const auto add : {&SettingsPage::add_company, &SettingsPage::add_looks, &SettingsPage::add_work}) {
+        auto* column = new wxBoxSizer(wxVERTICAL);
+        (this->*add)(*column);
+        columns->Add(column, 0, wxRIGHT, px(*this, ui::space::margin));
+    }
     content().Add(columns, 0, wxEXPAND);
 }
 
@@ -133,7 +132,7 @@ void SettingsPage::add_work(wxSizer& column) {
     };
     long_work_ = box(tr("Tell me when long work ends"), now.notify_long_work);
     lost_link_ = box(tr("Tell me when the station is lost"), now.notify_lost_link);
-    frames_ = box(tr("Keep every message to and from the station in the log"), now.log_frames);
+    frames_ = box(tr("Log every message of the station"), now.log_frames);
     ui::add_paragraph(body(), column,
                       tr("Visits and settings lie in:") + "\n" + to_wx(ui::to_utf8(workspace_.folders().user)),
                       ui::Type::hint, ui::Hue::muted, 320);
