@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include <catch2/catch_test_macros.hpp>
+#include <wx/textctrl.h>
 
 using namespace firstlight;
 using namespace firstlight::tests;
