@@ -40,6 +40,17 @@ std::vector<OcppPlatform> load_ocpp_platforms(const std::filesystem::path& shipp
     return platforms;
 }
 
+OcppPlatforms usable_ocpp_platforms(const std::filesystem::path& shipped, const std::filesystem::path& user) {
+    OcppPlatforms platforms;
+    try {
+        platforms.known = load_ocpp_platforms(shipped, {});
+        platforms.known = load_ocpp_platforms(shipped, user);
+    } catch (const std::exception& error) {
+        platforms.trouble = error.what();
+    }
+    return platforms;
+}
+
 std::optional<std::string> trouble_of_ocpp_url(std::string_view url) {
     if (url.empty()) return std::nullopt;
     std::string_view rest = url;

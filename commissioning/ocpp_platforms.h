@@ -15,6 +15,14 @@ struct OcppPlatform {
     std::string source;
 };
 
+struct OcppPlatforms {
+    std::vector<OcppPlatform> known;
+    std::string trouble;  ///< why a file of them could not be used, for people; empty: nothing
+};
+/// The same as load_ocpp_platforms, but a mistake in a list that only saves typing stops nothing: it is told where the
+/// list is used, and the shipped ones stay.
+OcppPlatforms usable_ocpp_platforms(const std::filesystem::path& shipped, const std::filesystem::path& user);
+
 /// `shipped`, and after them those of `user` when there is such a file; one of the same name takes the place of the
 /// shipped one. Throws formats::FileError with the line of the mistake.
 std::vector<OcppPlatform> load_ocpp_platforms(const std::filesystem::path& shipped, const std::filesystem::path& user);

@@ -38,13 +38,16 @@ std::vector<const Point*> window(const station::Device& plant, std::size_t numbe
     return points;
 }
 
-bool is_zero(const std::optional<Value>& value) {
-    return value == Value(0.0);
+/// Of one place: nothing when it is free, or not read.
+std::optional<Row> row_at(const std::vector<const Point*>& points, const PointReadings& now) {
+    Row row;
+    for (const Point* point : points) row.push_back(now(*point).value);
+    const bool is_free = std::ranges::all_of(row, [](const auto& cell) { return !cell || cell == Value(0.0); });
+    return is_free ? std::nullopt : std::optional(std::move(row));
 }
 
-/// Nothing for a point that the station has no value for.
-bool is_known(const station::Reading& reading) {
-    return reading.good() || reading.quality == Quality::not_available;
+Value cell_of(const std::optional<Row>& row, std::size_t column) {
+    return row ? (*row)[column].value_or(Value(0.0)) : Value(0.0);
 }
 
 }  // namespace
@@ -80,36 +83,58 @@ station::TableReading rows_of(const PointRows& rows, const PointReadings& now) {
     reading.table = rows.table.get();
     reading.quality = Quality::good;
     for (const auto& points : rows.points) {
-        Row row;
         for (const Point* point : points) {
             const auto cell = now(*point);
-            if (!is_known(cell)) {
-                reading.quality = cell.quality;
-                reading.why = cell.why;
-                reading.rows.clear();
-                return reading;
-            }
             reading.at = cell.at;
-            row.push_back(cell.good() ? cell.value : std::nullopt);
+            if (cell.good()) continue;
+            reading.quality = cell.quality;
+            reading.why = cell.why;
+            reading.rows.clear();
+            return reading;
         }
-        const bool has_gaps = std::ranges::any_of(row, [](const auto& cell) { return !cell; });
-        if (!has_gaps && !std::ranges::all_of(row, is_zero)) reading.rows.push_back(std::move(row));
+        if (auto row = row_at(points, now)) reading.rows.push_back(std::move(*row));
     }
     return reading;
 }
 
-std::vector<PlannedWrite> writes_of(const PointRows& rows, const std::vector<Row>& wanted, const PointReadings& now) {
+std::vector<RowChange> changes_of(const PointRows& rows, const std::vector<Row>& wanted, const PointReadings& now) {
     station::check_rows(*rows.table, wanted);
+    std::vector<RowChange> places;
+    std::vector<Row> left = wanted;
+    for (std::size_t place = 0; place < rows.points.size(); ++place) {
+        places.push_back({place, row_at(rows.points[place], now), std::nullopt});
+        const auto same = places.back().before ? std::ranges::find(left, *places.back().before) : left.end();
+        if (same == left.end()) continue;
+        places.back().after = *same;
+        left.erase(same);
+    }
+    auto next = left.begin();
+    for (auto& place : places)
+        if (!place.after && next != left.end()) place.after = *next++;
+    std::erase_if(places, [](const RowChange& place) { return place.before == place.after; });
+    return places;
+}
+
+std::vector<PlannedWrite> writes_of(const PointRows& rows, const std::vector<RowChange>& changes) {
     std::vector<PlannedWrite> writes;
-    for (std::size_t row = 0; row < rows.points.size(); ++row)
-        for (std::size_t column = 0; column < rows.points[row].size(); ++column) {
-            const Point& point = *rows.points[row][column];
-            const auto present = now(point);
-            const bool is_free = row >= wanted.size();
-            if (is_free && !present.good()) continue;
-            const Value value = is_free ? Value(0.0) : wanted[row][column].value_or(Value(0.0));
-            if (!present.good() || present.value != value) writes.push_back(planned_write(*rows.device, point, value));
-        }
+    for (const auto& change : changes) {
+        const auto& points = rows.points[change.place];
+        const std::size_t power = points.size() - 1;
+        const auto put = [&](std::size_t column, const Value& value) {
+            writes.push_back(planned_write(*rows.device, *points[column], value));
+        };
+        bool only_power = true;
+        for (std::size_t column = 0; column < power; ++column)
+            only_power = only_power && cell_of(change.before, column) == cell_of(change.after, column);
+        const bool idles = !only_power && cell_of(change.before, power) != Value(0.0);
+        if (idles) put(power, 0.0);
+        for (std::size_t column = power;
+             column-- > 0;)  // the end first: a window that moves on never ends before it begins
+            if (cell_of(change.before, column) != cell_of(change.after, column))
+                put(column, cell_of(change.after, column));
+        const auto present = idles ? Value(0.0) : cell_of(change.before, power);
+        if (present != cell_of(change.after, power)) put(power, cell_of(change.after, power));
+    }
     return writes;
 }
 

@@ -23,13 +23,21 @@ std::optional<PointRows> preheat_windows(const station::Device& plant);
 
 using PointReadings = std::function<station::Reading(const station::Point&)>;
 
-/// The rows in use. One whose cells are all 0 is free; so is one that the station has no value for. That a free window
-/// is zeros is guessed: the protocol does not say. Not good when a point could not be read.
+/// The rows in use: a row whose cells are all 0 is free. That a free window is zeros is guessed: the protocol does not
+/// say. Not good when a point could not be read.
 station::TableReading rows_of(const PointRows& rows, const PointReadings& now);
 
-/// The points that differ from what the station has: `wanted` from the first row on, zeros behind. Throws
-/// station::ValueNotAccepted.
-std::vector<PlannedWrite> writes_of(const PointRows& rows, const std::vector<station::Row>& wanted,
-                                    const PointReadings& now);
+/// What becomes of one place; nothing: it is free.
+struct RowChange {
+    std::size_t place = 0;  ///< from 0
+    std::optional<station::Row> before, after;
+};
+/// Rows that the station has already stay in their places; others take the first free ones. `wanted` as the journal's
+/// cells. Throws station::ValueNotAccepted.
+std::vector<RowChange> changes_of(const PointRows& rows, const std::vector<station::Row>& wanted,
+                                  const PointReadings& now);
+
+/// The points that differ. While a row changes its last cell, the power, is 0: no half-written row does anything.
+std::vector<PlannedWrite> writes_of(const PointRows& rows, const std::vector<RowChange>& changes);
 
 }  // namespace firstlight::commissioning

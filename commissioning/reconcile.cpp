@@ -120,11 +120,16 @@ awaitable<Reconciled> reconcile_row(station::Station& station, Change change) {
     co_return left_unknown(std::move(change), text::tr("the profile has no such point"));
 }
 
-/// Whether the same was set again later and the outcome is known: what the device has now tells of that write.
+/// Whether it is known what the device made of this write.
+bool reached_device(const Change& change) {
+    return !is_open(change) && change.result != WriteResult::refused && change.result != WriteResult::not_sent;
+}
+
+/// Whether the same was set again later: what the device has now tells of that write.
 bool is_overtaken(const Visit& visit, std::int64_t number, const Change& change) {
     return std::ranges::any_of(visit.changes, [&](const auto& row) {
         const auto& [other, later] = row;
-        return other > number && later.device == change.device && later.point == change.point && !is_open(later);
+        return other > number && later.device == change.device && later.point == change.point && reached_device(later);
     });
 }
 

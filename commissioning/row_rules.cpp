@@ -181,6 +181,9 @@ double moment(const RowTable& table, const Row& row, std::string_view column) {
 void check_windows(const RowTable& table, const std::vector<Row>& rows, std::vector<RowProblem>& problems) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const double start = moment(table, rows[i], "start"), end = moment(table, rows[i], "end");
+        constexpr double year_2020 = 1577836800;
+        if (start < year_2020)
+            problems.push_back({i, "start", text::tr("Write the whole moment, such as 2026-12-24 22:00.")});
         if (start >= end) problems.push_back({i, "end", text::tr("It ends before it begins. Change one of them.")});
         for (std::size_t k = 0; k < i; ++k)
             if (start < moment(table, rows[k], "end") && moment(table, rows[k], "start") < end)

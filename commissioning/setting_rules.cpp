@@ -81,6 +81,11 @@ std::optional<std::string> conflict_of(const station::Point& point, const statio
     return check_offered(point, *number, others);
 }
 
+station::ValueNotAccepted::Reason kind_of_conflict(const station::Value& value) {
+    using Reason = station::ValueNotAccepted::Reason;
+    return std::holds_alternative<std::string>(value) ? Reason::not_a_value : Reason::precondition;
+}
+
 std::vector<std::string> conflicting_points(const station::Point& point) {
     if (point.name == "load_management") return {"grid_status", "household_breaker_current"};
     if (point.name == "working_mode") return {"ai_mode_offered", "load_shedding_offered"};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "station/errors.h"
 #include "station/station.h"
 
 #include <optional>
@@ -15,6 +16,9 @@ namespace firstlight::commissioning {
 /// the device, or of the plant, have or will have; what it does not know is not held against the value.
 std::optional<std::string> conflict_of(const station::Point& point, const station::Value& value,
                                        const station::PointLookup& others, const station::Discovery& discovery);
+
+/// Whether the value itself is wrong, whatever the others are (not_a_value), or does not fit to them (precondition).
+station::ValueNotAccepted::Reason kind_of_conflict(const station::Value& value);
 
 /// Names of the points that `others` is asked for when `point` is set; none for most points.
 std::vector<std::string> conflicting_points(const station::Point& point);

@@ -124,7 +124,8 @@ void refuse_conflicts(const std::vector<PlannedWrite>& writes, const station::Di
                 return planned_number(writes, snapshot, *write.device, name);
             };
             if (const auto conflict = conflict_of(*one->point, one->value, others, discovery))
-                throw station::ValueNotAccepted(Reason::precondition, one->point->name, write.wanted, *conflict);
+                throw station::ValueNotAccepted(kind_of_conflict(one->value), one->point->name, write.wanted,
+                                                *conflict);
         }
         if (const auto* one = std::get_if<TableWrite>(&write.what))
             for (const auto& problem : problems_of(*one->table, one->rows))

@@ -43,7 +43,7 @@ std::string number_text(const Point& point, double value) {
 
 /// A bound as people write it: no zeros at the end.
 std::string bound_text(double value) {
-    return fmt::format("{:.6g}", value == 0 ? 0.0 : value);
+    return fmt::format("{:.10g}", value == 0 ? 0.0 : value);
 }
 
 std::string time_text(const Point& point, double seconds) {
@@ -195,11 +195,7 @@ std::string_view to_string(Quality quality) {
     return text::marked("unknown");
 }
 
-std::string to_text(const Point& point, const Range& given) {
-    auto range = given;
-    // What a register can hold at most is no bound that means anything to people.
-    constexpr double beyond_all_limits = 1e6;
-    if (range.low && range.high && *range.high > beyond_all_limits) range.high.reset();
+std::string to_text(const Point& point, const Range& range) {
     const auto unit = point.unit.empty() ? "" : " " + unit_for_people(point.unit);
     if (range.low && range.high && range.gap_low && range.gap_high)
         return text::trf("{} to {} or {} to {}{}", bound_text(*range.low), bound_text(*range.gap_low),

@@ -58,6 +58,7 @@ void Page::show_own(bool shown) {
 void Page::lay_out() {
     settle_fonts(*this);
     body_->FitInside();
+    body_->Layout();  // a scroll bar that has come takes its room
     Layout();
 }
 

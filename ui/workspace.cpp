@@ -24,9 +24,10 @@ Workspace::Workspace(Folders folders)
       connection_(bridge_, [this]() -> const station::ProfileSet& { return profiles(); }) {}
 
 Workspace::DataFiles Workspace::load(const Folders& folders) {
-    return {station::ProfileSet::load(folders.data / "profiles", folders.user / "profiles"),
-            commissioning::load_rule_sets(folders.data / "rule_sets", folders.user / "rule_sets"),
-            commissioning::load_ocpp_platforms(folders.data / ocpp_platforms_file, folders.user / ocpp_platforms_file)};
+    return {
+        station::ProfileSet::load(folders.data / "profiles", folders.user / "profiles"),
+        commissioning::load_rule_sets(folders.data / "rule_sets", folders.user / "rule_sets"),
+        commissioning::usable_ocpp_platforms(folders.data / ocpp_platforms_file, folders.user / ocpp_platforms_file)};
 }
 
 void Workspace::require_files() const {

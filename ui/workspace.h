@@ -39,7 +39,7 @@ class Workspace {
     void require_files() const;
     const station::ProfileSet& profiles() const { return data_.get().profiles; }
     const std::vector<commissioning::RuleSet>& rule_sets() const { return data_.get().rule_sets; }
-    const std::vector<commissioning::OcppPlatform>& ocpp_platforms() const { return data_.get().ocpp_platforms; }
+    const commissioning::OcppPlatforms& ocpp_platforms() const { return data_.get().ocpp_platforms; }
     /// Its calls block for about a millisecond each: lists and loads go through Bridge::start_beside.
     commissioning::VisitStore& store() { return *store_.get(); }
 
@@ -72,7 +72,7 @@ class Workspace {
     struct DataFiles {
         station::ProfileSet profiles;
         std::vector<commissioning::RuleSet> rule_sets;
-        std::vector<commissioning::OcppPlatform> ocpp_platforms;
+        commissioning::OcppPlatforms ocpp_platforms;
     };
     static DataFiles load(const Folders& folders);
 

@@ -103,7 +103,7 @@ void refuse_conflict(StationSession& session, const station::Device& device, con
         return std::nullopt;
     };
     if (const auto conflict = commissioning::conflict_of(point, value, others, discovery))
-        throw station::ValueNotAccepted(station::ValueNotAccepted::Reason::precondition, point.name,
+        throw station::ValueNotAccepted(commissioning::kind_of_conflict(value), point.name,
                                         station::to_text(point, value), *conflict);
 }
 

@@ -117,8 +117,7 @@ std::map<std::string, std::set<std::string>> flow_points(const station::Discover
             for (const char* beside : charger_state)
                 if (discovery.of("inverter").empty() && has_point(device, beside)) points[device.name()].insert(beside);
         }
-        for (const char* point : {"insulation_resistance", "grid_code"})
-            if (has_point(device, point)) points[device.name()].insert(point);
+        if (has_point(device, "insulation_resistance")) points[device.name()].insert("insulation_resistance");
         if (device.profile->id != "plant") continue;
         for (const char* point :
              {"pv_power", "grid_active_power", "ess_power", "ess_soc", "ems_work_mode", "light_mode",

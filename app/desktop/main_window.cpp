@@ -68,6 +68,12 @@ MainWindow::MainWindow(ui::Workspace& workspace)
     begin_when_painted();
 }
 
+void MainWindow::come_on_screen() {
+    if (std::exchange(is_painted_, true)) return;
+    SetIcons(program_icon());
+    fold_navigation();
+}
+
 void MainWindow::fold_navigation() {
     navigation_->fold(ToDIP(GetSize().x) < fold_below);
 }
@@ -75,12 +81,11 @@ void MainWindow::fold_navigation() {
 /// Sizes that the system passes through before the window is on the screen mean nothing.
 void MainWindow::begin_when_painted() {
     first_ = [this] { show(shown_); };
-    book_->Bind(wxEVT_PAINT, [this](wxPaintEvent& event) {
+    book_->Bind(wxEVT_PAINT, [this, waiting = true](wxPaintEvent& event) mutable {
         event.Skip();
-        if (std::exchange(is_painted_, true)) return;
+        if (!std::exchange(waiting, false)) return;
         CallAfter([this] {
-            SetIcons(program_icon());
-            fold_navigation();
+            come_on_screen();
             if (const auto open = std::exchange(first_, nullptr)) open();
         });
     });
@@ -260,6 +265,7 @@ void MainWindow::renew() {
     next->demo_ = std::move(demo_);
     next->SetSize(GetRect());
     next->Show();
+    next->come_on_screen();
     next->show(shown_);
     Destroy();
 }

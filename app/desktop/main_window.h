@@ -52,6 +52,7 @@ class MainWindow : public wxFrame {
     wizards::ConnectActions connect_actions();
     void list_demos();
     void fold_navigation();
+    void come_on_screen();
     void start_demo(const std::filesystem::path& scenario);
     void remember(const transport::Endpoint& endpoint);
     void follow_connection();

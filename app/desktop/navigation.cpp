@@ -14,6 +14,8 @@ using ui::px;
 
 namespace {
 constexpr int least_unfolded_width = 176, folded_width = 56;
+/// Windows measures some labels anew, a little wider, once they are drawn.
+constexpr int slack = 4;
 }  // namespace
 
 Navigation::Navigation(wxWindow* parent, Chosen chosen) : wxPanel(parent), chosen_(std::move(chosen)) {
@@ -41,7 +43,8 @@ int Navigation::width_of(const Entry& entry) const {
     int strong = 0, now = 0;
     GetTextExtent(entry.label, &strong, nullptr, nullptr, nullptr, &marked);
     entry.button->GetTextExtent(entry.label, &now, nullptr);
-    return entry.button->GetBestSize().x + std::max(0, strong - now) + 2 * px(*this, ui::space::inside);
+    return entry.button->GetBestSize().x + std::max(0, strong - now) + 2 * px(*this, ui::space::inside)
+           + px(*this, slack);
 }
 
 void Navigation::take_width() {

@@ -112,7 +112,9 @@ void OverviewPage::refresh() {
 
 /// A site without inverter has no plant: nothing of it is shown rather than empty.
 void OverviewPage::show_what_there_is(bool nothing) {
-    const bool closed = workspace_.connection().phase() == ui::Connection::Phase::none;
+    using Phase = ui::Connection::Phase;
+    const auto phase = workspace_.connection().phase();
+    const bool closed = phase == Phase::none || phase == Phase::failed;
     const auto words = closed ? tr("Connect to a station to see its energy flow. "
                                    "File, Open demo station shows one without any hardware.")
                               : tr("The energy flow appears when the station has told its devices.");
@@ -145,10 +147,6 @@ wxString OverviewPage::safety_words() const {
         if (is_known && (!lowest || *insulation->number() < *lowest->number())) lowest = insulation;
     }
     if (lowest) words += "\n" + tr("Insulation") + " " + ui::value_words(lowest) + " " + ui::unit_words(*lowest->point);
-    for (const auto& device : seen_->devices) {
-        const auto* code = connection.reading(device.name(), "grid_code");
-        if (code && code->good()) return words + "\n" + tr("Grid code") + " " + ui::value_words(code);
-    }
     return words;
 }
 
@@ -161,7 +159,7 @@ void OverviewPage::refresh_tiles() {
     }
     mode_->set(plant_words("running_state") + "\n" + plant_words("ems_work_mode"));
     const auto on_grid = connection.number("plant", "grid_status");
-    safety_->set(safety_words(), !on_grid ? Hue::text : *on_grid == 0 ? Hue::good : Hue::warning);
+    safety_->set(safety_words(), !on_grid || *on_grid == 0 ? Hue::text : Hue::warning);
     if (has_lights()) lights_->set(plant_words("light_mode"));
     const auto alarms = static_cast<long long>(commissioning::active_alarms(connection.snapshot()).size());
     const auto devices = static_cast<long long>(seen_->devices.size());

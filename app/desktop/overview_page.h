@@ -25,7 +25,7 @@ class OverviewPage : public ui::Page {
     void watch_again();
     void show_what_there_is(bool nothing);
     void refresh_tiles();
-    /// On or off grid, the lowest insulation of the inverters, the grid code where it can be read.
+    /// On or off grid, and the lowest insulation of the inverters. Whether that is enough is for the checks to say.
     wxString safety_words() const;
     /// Of the plant; a dash when it was not read.
     wxString plant_words(const char* point) const;

@@ -190,7 +190,7 @@ void RowsEditor::import() {
     if (dialog.ShowModal() != wxID_OK) return;
     const auto file = std::filesystem::u8path(ui::to_utf8(dialog.GetPath()));
     file_ = bridge_.start_beside<std::vector<station::Row>>(
-        [cards, file, live = live_, rows = rows_] {
+        [cards, file, live = live_, rows = rows_, kept = kept_] {
             if (!cards) return commissioning::load_rows(file, live);
             commissioning::CardList list(*live.table, rows);
             list.import(file);
@@ -211,7 +211,7 @@ void RowsEditor::save() {
     if (dialog.ShowModal() != wxID_OK) return;
     const auto file = std::filesystem::u8path(ui::to_utf8(dialog.GetPath()));
     file_ = bridge_.start_beside<bool>(
-        [file, &table = table_, rows = rows_] {
+        [file, &table = table_, rows = rows_, kept = kept_] {
             if (table.log)
                 store::write_durably(file, commissioning::to_csv(table, rows));
             else
@@ -221,19 +221,21 @@ void RowsEditor::save() {
         [](bool) {}, [this](const std::exception_ptr& error) { ui::tell_error(this, error); });
 }
 
+wxString RowsEditor::words_of(const station::Row& row) const {
+    wxString words;
+    for (const auto& column : columns_) {
+        const auto cell = column.cell(row);
+        if (!cell.text.empty()) words += (words.empty() ? "" : ", ") + column.head.title + " " + cell.text;
+    }
+    return words;
+}
+
 std::vector<wxString> RowsEditor::review_lines() const {
     const auto count = static_cast<long long>(rows_.size());
     std::vector<wxString> lines{
         to_wx(text::trf_n("{1}: {0} row", "{1}: {0} rows", count, count, text::tr(table_.label)))};
     constexpr std::size_t most = 8;
-    for (std::size_t i = 0; i < std::min(rows_.size(), most); ++i) {
-        wxString words;
-        for (const auto& column : columns_) {
-            const auto cell = column.cell(rows_[i]);
-            if (!cell.text.empty()) words += (words.empty() ? "" : ", ") + column.head.title + " " + cell.text;
-        }
-        lines.push_back(words);
-    }
+    for (std::size_t i = 0; i < std::min(rows_.size(), most); ++i) lines.push_back(words_of(rows_[i]));
     if (rows_.size() > most) lines.push_back(trf("{} and {} more", text::tr(table_.row_label), rows_.size() - most));
     return lines;
 }

@@ -5,6 +5,8 @@
 #include "ui/table.h"
 
 #include <functional>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include <wx/button.h>
@@ -27,6 +29,10 @@ class RowsEditor : public wxPanel {
     void on_layout(std::function<void()> action) { on_layout_ = std::move(action); }
     bool has_changes() const { return changed_; }
     const station::RowTable& table() const { return table_; }
+    /// A table that no profile keeps lives as long as work with its files goes on.
+    void keep(std::shared_ptr<const station::RowTable> table) { kept_ = std::move(table); }
+    /// "From 2026-12-01 05:00, To 06:00": one row for a review.
+    wxString words_of(const station::Row& row) const;
     /// Rows in which nothing was changed follow; those that were changed stay as they are.
     void refresh(const station::TableReading& reading, const std::string& currency);
     /// The rows are in the station.
@@ -63,6 +69,7 @@ class RowsEditor : public wxPanel {
              *write_ = nullptr;
     std::function<void(std::vector<station::Row>)> on_write_;
     std::function<void()> on_layout_;
+    std::shared_ptr<const station::RowTable> kept_;
     ui::Job file_;
 };
 

@@ -45,6 +45,7 @@ bool concerns(const std::vector<commissioning::WriteOutcome>& outcomes, const co
 SettingForm::SettingForm(wxWindow* parent, ui::Workspace& workspace, Found found, commissioning::SettingPage page)
     : Page(parent, to_wx(page.name)), workspace_(workspace), found_(std::move(found)), page_(std::move(page)) {
     again_ = add_action(tr("Read again"), [this] {
+        outcome_ = {};
         say({}, Hue::muted);
         read();
     });
@@ -74,7 +75,6 @@ bool SettingForm::has_changes() const {
 }
 
 void SettingForm::say(const wxString& words, Hue hue) {
-    said_ = words;
     state_line_->SetForegroundColour(ui::colour(hue));
     state_line_->SetLabel(wxControl::EscapeMnemonics(words));
     state_line_->Wrap(px(*this, 720));
@@ -100,9 +100,12 @@ void SettingForm::read() {
             readings_ = std::move(readings);
             if (is_complete) read_at_ = trf("as of {}", ui::to_utf8(wxDateTime::Now().FormatISOTime()));
             show(readings_);
-            if (is_complete) return;
-            const auto words = tr("The station could not be read again: what stands here was read before.");
-            say(said_.empty() ? words : said_ + "\n" + words, Hue::fault);
+            const auto stale = tr("The station could not be read again: what stands here was read before.");
+            const auto between = outcome_.first.empty() ? wxString() : wxString("\n");
+            if (is_complete)
+                say(outcome_.first, outcome_.second);
+            else
+                say(outcome_.first + between + stale, Hue::fault);
         },
         [this](const std::exception_ptr& error) {
             if (!is_built_) say({}, Hue::muted);
@@ -184,6 +187,7 @@ void SettingForm::build(const PageReadings& readings) {
     }
     for (const auto& rows : page_.rows) {
         auto* editor = add_table(*rows.table, readings.tables[tables_.size()]);
+        editor->keep(rows.table);
         editor->on_write([this, &rows, editor](const std::vector<station::Row>& wanted) {
             write_point_rows(rows, *editor, wanted);
         });
@@ -194,11 +198,13 @@ void SettingForm::build(const PageReadings& readings) {
 }
 
 void SettingForm::add_platforms(wxSizer& fields) {
-    const auto& known = workspace_.ocpp_platforms();
+    const auto& known = workspace_.ocpp_platforms().known;
+    const auto& trouble = workspace_.ocpp_platforms().trouble;
     std::vector<wxString> names{tr("An address of your own")};
     for (const auto& platform : known) names.push_back(to_wx(platform.name));
     auto* field = new ui::ChoiceField(body(), tr("Known OCPP platforms"), names,
-                                      tr("Fills in the address of the platform."), field_width);
+                                      trouble.empty() ? tr("Fills in the address of the platform.") : to_wx(trouble),
+                                      field_width);
     field->set_value(0);
     field->on_change([this, field, &known] {
         for (const auto& entry : entries_)
@@ -287,7 +293,7 @@ void SettingForm::check() {
         std::optional<std::string> closed;
         for (const auto& condition : entry->point().preconditions)
             if (!closed) closed = station::why_not_now(condition, entry->device(), *found_, numbers);
-        entry->show_hint(station::to_text(entry->point(), station::resolve_range(entry->point(), numbers)), closed);
+        entry->show_hint(range_words(entry->point(), station::resolve_range(entry->point(), numbers)), closed);
         entry->hold(writing_.running());
         const auto trouble = trouble_of(*entry);
         entry->show_trouble(trouble);
@@ -330,9 +336,14 @@ void SettingForm::write_rows(const PartOf<station::RowTable>& part, RowsEditor& 
 
 void SettingForm::write_point_rows(const commissioning::PointRows& rows, RowsEditor& editor,
                                    const std::vector<station::Row>& wanted) {
-    auto writes = commissioning::writes_of(
+    const auto changes = commissioning::changes_of(
         rows, wanted, [&](const station::Point& point) { return readings_.of(*rows.device, point); });
-    if (!writes.empty()) return write(std::move(writes), editor.review_lines());
+    std::vector<wxString> lines;
+    for (const auto& [place, before, after] : changes)
+        lines.push_back(trf("{} {}: now {}, new {}", text::tr(rows.table->row_label), place + 1,
+                            ui::to_utf8(before ? editor.words_of(*before) : tr("none")),
+                            ui::to_utf8(after ? editor.words_of(*after) : tr("none"))));
+    if (!changes.empty()) return write(commissioning::writes_of(rows, changes), lines);
     editor.written();
     read();
 }
@@ -357,7 +368,7 @@ void SettingForm::write(std::vector<PlannedWrite> writes, const std::vector<wxSt
 }
 
 void SettingForm::take(const WrittenSettings& written) {
-    const auto [words, all_done] = outcome_words(written.outcomes);
+    auto [words, all_done] = outcome_words(written.outcomes);
     for (const auto& outcome : written.outcomes) {
         if (!outcome.done()) continue;
         for (const auto& entry : entries_)
@@ -366,9 +377,15 @@ void SettingForm::take(const WrittenSettings& written) {
         for (auto* table : tables_)
             if (table->table().name == outcome.write.name()) table->written();
     }
-    for (std::size_t i = 0; i < page_.rows.size(); ++i)
-        if (all_done && concerns(written.outcomes, page_.rows[i])) tables_[page_.tables.size() + i]->written();
-    say(words, all_done ? Hue::good : Hue::fault);
+    for (std::size_t i = 0; i < page_.rows.size(); ++i) {
+        if (!all_done || !concerns(written.outcomes, page_.rows[i])) continue;
+        tables_[page_.tables.size() + i]->written();
+        words = L"\u2713 " + tr(page_.rows[i].table->label) + ": "
+                + tr(std::string(station::to_string(station::WriteResult::proven)));
+    }
+    outcome_ = {words, all_done ? Hue::good : Hue::fault};
+    keep_written(readings_, page_, written.outcomes);
+    say(outcome_.first, outcome_.second);
     show_top();
     if (!written.visit.empty()) go_on_in(workspace_, written.visit);
     if (written.error) return fail(written.error);

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace firstlight::app::desktop {
@@ -77,7 +78,8 @@ class SettingForm : public ui::Page {
     std::vector<ui::ChoiceField*> platforms_;
     wxButton *again_, *write_ = nullptr;
     PageReadings readings_;
-    wxString said_, read_at_;
+    wxString read_at_;
+    std::pair<wxString, ui::Hue> outcome_{{}, ui::Hue::muted};  ///< of the last write
     std::function<void()> on_written_;
     ui::Alive alive_;
     ui::Job reading_, writing_;

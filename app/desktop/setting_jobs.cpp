@@ -71,6 +71,22 @@ bool keep_known(PageReadings& now, const PageReadings& before) {
     return is_complete;
 }
 
+void keep_written(PageReadings& readings, const commissioning::SettingPage& page,
+                  const std::vector<commissioning::WriteOutcome>& outcomes) {
+    for (const auto& outcome : outcomes) {
+        const auto* write = std::get_if<commissioning::PointWrite>(&outcome.write.what);
+        const bool is_proven = outcome.change && outcome.change->result == station::WriteResult::proven;
+        if (!write || !is_proven) continue;
+        const auto found = readings.points.find({outcome.write.device->name(), write->point->name});
+        if (found == readings.points.end()) continue;
+        found->second.value = write->value;
+        found->second.quality = station::Quality::good;
+    }
+    for (std::size_t i = 0; i < page.rows.size(); ++i)
+        readings.tables[page.tables.size() + i] = commissioning::rows_of(
+            page.rows[i], [&](const station::Point& point) { return readings.of(*page.rows[i].device, point); });
+}
+
 awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, Found found,
                                   commissioning::SettingPage page) {
     Wanted wanted;

@@ -34,6 +34,10 @@ struct PageReadings {
 /// Puts what was known `before` into the place of what could not be read again; false when there was such.
 bool keep_known(PageReadings& now, const PageReadings& before);
 
+/// What was proven stands in the readings, though it could not be read once more.
+void keep_written(PageReadings& readings, const commissioning::SettingPage& page,
+                  const std::vector<commissioning::WriteOutcome>& outcomes);
+
 /// Everything of the page, in few requests. Throws why the link is lost.
 transport::awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, Found found,
                                              commissioning::SettingPage page);

@@ -36,6 +36,12 @@ wxString write_words(const PlannedWrite& write) {
     return subject_of(write) + ": " + to_wx(text::shown_value(wanted));
 }
 
+std::string range_words(const station::Point& point, station::Range range) {
+    constexpr double beyond_all_limits = 1e6;
+    if (range.high && *range.high > beyond_all_limits) range.high.reset();
+    return station::to_text(point, range);
+}
+
 std::pair<wxString, bool> outcome_words(const std::vector<WriteOutcome>& outcomes) {
     wxString words;
     bool all_done = true;

@@ -35,6 +35,9 @@ TEST_CASE("a company adds its own OCPP platforms to the shipped ones") {
     std::ofstream(own)
         << R"({"format": "firstlight-ocpp-platforms", "version": 1, "platforms": [{"name": "No address"}]})";
     CHECK_THROWS_AS(load_ocpp_platforms(shipped, own), formats::FileError);
+    const auto usable = usable_ocpp_platforms(shipped, own);
+    CHECK(usable.known.size() == known.size());
+    CHECK(usable.trouble.find("ocpp_platforms.json") != std::string::npos);
     std::ofstream(own) << R"({"format": "firstlight-usb-adapters", "version": 1, "platforms": []})";
     CHECK_THROWS_AS(load_ocpp_platforms(shipped, own), formats::FileError);
 }

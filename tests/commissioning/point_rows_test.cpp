@@ -40,9 +40,14 @@ struct Plant {
             return good(point, found == values.end() ? 0 : found->second);
         };
     }
-    void write(const std::vector<PlannedWrite>& writes) {
-        for (const auto& write : writes)
+    /// Names of the points that are written, in their order.
+    std::vector<std::string> set(const std::vector<station::Row>& wanted) {
+        std::vector<std::string> names;
+        for (const auto& write : writes_of(rows, changes_of(rows, wanted, now()))) {
             values[write.name()] = std::get<double>(std::get<PointWrite>(write.what).value);
+            names.push_back(write.name());
+        }
+        return names;
     }
 };
 
@@ -62,21 +67,33 @@ TEST_CASE("windows come back as they were written, and only what differs is writ
     CHECK(rows_of(plant.rows, plant.now()).rows.empty());
     const std::vector<station::Row> two{window(monday + 5 * hour, monday + 6 * hour, 2.5),
                                         window(monday + 22 * hour, monday + 23 * hour, -1)};
-    plant.write(writes_of(plant.rows, two, plant.now()));
+    plant.set(two);
     const auto read = rows_of(plant.rows, plant.now());
     REQUIRE(read.good());
     CHECK(read.rows == two);
-    CHECK(writes_of(plant.rows, two, plant.now()).empty());
+    CHECK(changes_of(plant.rows, two, plant.now()).empty());
 
     auto changed = two;
     changed[1][2] = station::Value(-1.5);
-    const auto writes = writes_of(plant.rows, changed, plant.now());
-    REQUIRE(writes.size() == 1);
-    CHECK(writes[0].name() == "preheat_tou_2_power");
+    CHECK(plant.set(changed) == std::vector<std::string>{"preheat_tou_2_power"});
+}
 
-    plant.write(writes_of(plant.rows, {two[1]}, plant.now()));
+TEST_CASE("a window that goes leaves the others where they are, and a half-written one does nothing") {
+    Plant plant;
+    const std::vector<station::Row> two{window(monday + 5 * hour, monday + 6 * hour, 2.5),
+                                        window(monday + 22 * hour, monday + 23 * hour, -1)};
+    plant.set(two);
+    CHECK(plant.set({two[1]})
+          == std::vector<std::string>{"preheat_tou_1_power", "preheat_tou_1_end", "preheat_tou_1_start"});
     CHECK(rows_of(plant.rows, plant.now()).rows == std::vector<station::Row>{two[1]});
-    CHECK(plant.values.at("preheat_tou_2_start") == 0);
+    const auto later = window(monday + 8 * hour, monday + 9 * hour, 2);
+    CHECK(plant.set({two[1], later}).front() == "preheat_tou_1_end");
+    CHECK(plant.values.at("preheat_tou_2_power") == -1);
+    const auto moved = window(monday + 10 * hour, monday + 11 * hour, 2);
+    CHECK(plant.set({moved, two[1]})
+          == std::vector<std::string>{"preheat_tou_1_power", "preheat_tou_1_end", "preheat_tou_1_start",
+                                      "preheat_tou_1_power"});
+    CHECK(rows_of(plant.rows, plant.now()).rows == std::vector<station::Row>{moved, two[1]});
 }
 
 TEST_CASE("windows that could not be read are not taken for free") {
@@ -97,6 +114,7 @@ TEST_CASE("windows end after they begin, do not overlap and fit into the station
     const auto& table = *plant.rows.table;
     CHECK(problems_of(table, {window(monday, monday + hour, 1), window(monday + hour, monday + 2 * hour, 1)}).empty());
     CHECK(problems_of(table, {window(monday + hour, monday, 1)}).at(0).column == "end");
+    CHECK(problems_of(table, {window(22, monday, 1)}).at(0).column == "start");
     CHECK(problems_of(table, {window(monday, monday + 2 * hour, 1), window(monday + hour, monday + 3 * hour, 1)})
               .at(0)
               .row
@@ -104,5 +122,5 @@ TEST_CASE("windows end after they begin, do not overlap and fit into the station
     std::vector<station::Row> many;
     for (int i = 0; i < 31; ++i) many.push_back(window(monday + i * hour, monday + (i + 1) * hour, 1));
     CHECK(problems_of(table, many).at(0).row == 30);
-    CHECK_THROWS_AS(writes_of(plant.rows, many, plant.now()), station::ValueNotAccepted);
+    CHECK_THROWS_AS(changes_of(plant.rows, many, plant.now()), station::ValueNotAccepted);
 }

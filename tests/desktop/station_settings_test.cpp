@@ -372,12 +372,12 @@ TEST_CASE("preheating windows are set in the window as a list, and only what dif
         CHECK_FALSE(find_control(*window, L"Write: Preheating windows\u2026").IsEnabled());
         push(find_control(*window, L"Change\u2026"));
         push(find_control(*window, L"Write: Preheating windows\u2026"));
-        wait_until("the outcome is told", [&] { return shows_text(*window, "window 1: power: proven"); });
+        wait_until("the outcome is told", [&] { return shows_text(*window, "Preheating windows: proven"); });
     }
     const auto changes = changes_of(window);
     REQUIRE(changes.size() == 3);
-    CHECK(changes[0].point == "preheat_tou_1_start");
-    CHECK(changes[0].wanted == "2026-12-01 05:00:00 local time");
+    CHECK(changes[0].point == "preheat_tou_1_end");
+    CHECK(changes[1].wanted == "2026-12-01 05:00:00 local time");
     CHECK(changes[2].wanted == "2.500");
     wait_until("it is read again",
                [&] { return !find_control(*window, L"Write: Preheating windows\u2026").IsEnabled(); });
