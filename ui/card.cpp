@@ -1,6 +1,7 @@
 #include "ui/card.h"
 
 #include "ui/accessible_name.h"
+#include "ui/page.h"
 
 #include <algorithm>
 
@@ -54,8 +55,7 @@ void Tile::wrap() {
     value_->Wrap(std::max(1, GetClientSize().x - 2 * px(*this, space::between)));
     Layout();
     if (value_->GetBestSize().y == height) return;
-    GetParent()->FitInside();
-    GetParent()->Layout();
+    make_room(*this);
 }
 
 }  // namespace firstlight::ui

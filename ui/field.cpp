@@ -1,6 +1,7 @@
 #include "ui/field.h"
 
 #include "ui/accessible_name.h"
+#include "ui/page.h"
 #include "ui/wheel.h"
 #include "ui/words.h"
 
@@ -57,8 +58,7 @@ void Field::write_below(const wxString& words, Hue hue) {
 void Field::show_below(const wxString& words, Hue hue) {
     if (words == below_) return;
     write_below(words, hue);
-    GetParent()->FitInside();  // a page that scrolls becomes longer, nothing on it flatter
-    GetParent()->Layout();
+    make_room(*this);
 }
 
 TextField::TextField(wxWindow* parent, const wxString& label, const wxString& hint, int width, bool hidden)

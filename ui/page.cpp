@@ -62,6 +62,16 @@ void Page::lay_out() {
     Layout();
 }
 
+void make_room(wxWindow& changed) {
+    changed.GetParent()->Layout();
+    for (auto* window = changed.GetParent(); window != nullptr && !window->IsTopLevel(); window = window->GetParent())
+        if (auto* page = dynamic_cast<wxScrolledWindow*>(window)) {
+            page->FitInside();
+            page->Layout();
+            return;
+        }
+}
+
 wxStaticText* add_section(wxWindow* parent, wxSizer& sizer, const wxString& title) {
     auto* label = new wxStaticText(parent, wxID_ANY, wxControl::EscapeMnemonics(title));
     label->SetFont(font(*parent, Type::section));

@@ -49,6 +49,10 @@ class Page : public wxPanel {
     wxBoxSizer* content_;
 };
 
+/// After a control became higher or lower: its parent is laid out anew, and the page that scrolls becomes as long as it
+/// needs to be. (A panel that does not scroll must not be told FitInside: it would keep that size for ever.)
+void make_room(wxWindow& changed);
+
 wxStaticText* add_section(wxWindow* parent, wxSizer& sizer, const wxString& title);
 /// A paragraph that wraps at `width` independent pixels.
 wxStaticText* add_paragraph(wxWindow* parent, wxSizer& sizer, const wxString& text, Type type = Type::body,
