@@ -16,6 +16,11 @@ Card::Card(wxWindow* parent) : QuietPanel(parent) {
     content_ = new wxBoxSizer(wxVERTICAL);
     all->Add(content_, 1, wxEXPAND | wxALL, px(*this, space::between));
     SetSizer(all);
+    // Windows paints only what a new size uncovers, and would leave the old border inside.
+    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        Refresh();
+        event.Skip();
+    });
     Bind(wxEVT_PAINT, [this](wxPaintEvent&) {
         wxAutoBufferedPaintDC dc(this);
         dc.SetPen(wxPen(colour(Hue::line)));
