@@ -163,9 +163,12 @@ void OverviewPage::refresh_tiles() {
     if (has_lights()) lights_->set(plant_words("light_mode"));
     const auto alarms = static_cast<long long>(commissioning::active_alarms(connection.snapshot()).size());
     const auto devices = static_cast<long long>(seen_->devices.size());
+    const bool is_live = connection.phase() == ui::Connection::Phase::live;
     diagnosis_->set((alarms == 0 ? tr("No alarm") : ui::to_wx(text::trf_n("{} alarm", "{} alarms", alarms))) + "\n"
                         + ui::to_wx(text::trf_n("{} device", "{} devices", devices)),
-                    alarms == 0 ? Hue::good : Hue::fault);
+                    alarms != 0 ? Hue::fault
+                    : is_live   ? Hue::good
+                                : Hue::muted);
 }
 
 void OverviewPage::copy_words() {
