@@ -14,9 +14,7 @@ std::vector<OcppPlatform> load(const std::filesystem::path& file) {
     const auto document = formats::JsonDocument::load(file);
     const auto root = document.root();
     root.allow_only({"format", "version", "platforms"});
-    if (root.at("format").text() != "firstlight-ocpp-platforms")
-        root.at("format").fail(text::tr("this is not a list of OCPP platforms"));
-    root.at("version").integer(1, 1);
+    root.require_format("firstlight-ocpp-platforms", 1, text::tr("this is not a list of OCPP platforms"));
     std::vector<OcppPlatform> platforms;
     for (const auto& node : root.at("platforms").items()) {
         node.allow_only({"name", "url", "source"});

@@ -28,6 +28,8 @@ constexpr std::array<Column, 3> window_columns{{
     {"power", text::marked("Power")},
 }};
 
+constexpr std::size_t start = 0, end = 1, power = 2;
+
 std::vector<const Point*> window(const station::Device& plant, std::size_t number) {
     std::vector<const Point*> points;
     for (const auto& column : window_columns) {
@@ -119,17 +121,17 @@ std::vector<PlannedWrite> writes_of(const PointRows& rows, const std::vector<Row
     std::vector<PlannedWrite> writes;
     for (const auto& change : changes) {
         const auto& points = rows.points[change.place];
-        const std::size_t power = points.size() - 1;
         const auto put = [&](std::size_t column, const Value& value) {
             writes.push_back(planned_write(*rows.device, *points[column], value));
         };
-        bool only_power = true;
-        for (std::size_t column = 0; column < power; ++column)
-            only_power = only_power && cell_of(change.before, column) == cell_of(change.after, column);
-        const bool idles = !only_power && cell_of(change.before, power) != Value(0.0);
+        const bool moves = cell_of(change.before, start) != cell_of(change.after, start)
+                           || cell_of(change.before, end) != cell_of(change.after, end);
+        const bool idles = moves && cell_of(change.before, power) != Value(0.0);
         if (idles) put(power, 0.0);
-        for (std::size_t column = power;
-             column-- > 0;)  // the end first: a window that moves on never ends before it begins
+        // In the order in which it never ends before it begins, which a station may refuse.
+        const bool end_first =
+            std::get<double>(cell_of(change.after, end)) > std::get<double>(cell_of(change.before, end));
+        for (const std::size_t column : end_first ? std::array{end, start} : std::array{start, end})
             if (cell_of(change.before, column) != cell_of(change.after, column))
                 put(column, cell_of(change.after, column));
         const auto present = idles ? Value(0.0) : cell_of(change.before, power);

@@ -32,12 +32,12 @@ struct RowChange {
     std::size_t place = 0;  ///< from 0
     std::optional<station::Row> before, after;
 };
-/// Rows that the station has already stay in their places; others take the first free ones. `wanted` as the journal's
-/// cells. Throws station::ValueNotAccepted.
+/// Rows that the station has already stay in their places; others take the first free ones. Throws
+/// station::ValueNotAccepted.
 std::vector<RowChange> changes_of(const PointRows& rows, const std::vector<station::Row>& wanted,
                                   const PointReadings& now);
 
-/// The points that differ. While a row changes its last cell, the power, is 0: no half-written row does anything.
+/// The points that differ. While a window moves its power is 0: a half-written one does nothing.
 std::vector<PlannedWrite> writes_of(const PointRows& rows, const std::vector<RowChange>& changes);
 
 }  // namespace firstlight::commissioning

@@ -28,11 +28,12 @@ class Rows {
   public:
     Rows(const RowTable& table, const std::vector<Row>& rows) : table_(table), rows_(rows) {}
 
-    int number(std::size_t row, std::string_view column) const {
+    double value(std::size_t row, std::string_view column) const {
         const auto place = table_.place_of(column);
         const auto* value = place && rows_[row][*place] ? std::get_if<double>(&*rows_[row][*place]) : nullptr;
-        return value ? static_cast<int>(*value) : 0;
+        return value ? *value : 0;
     }
+    int number(std::size_t row, std::string_view column) const { return static_cast<int>(value(row, column)); }
     std::string words(std::size_t row, std::string_view column) const {
         const auto place = table_.place_of(column);
         return place && rows_[row][*place] ? station::cell_text(table_.columns[*place], *rows_[row][*place])
@@ -171,22 +172,13 @@ void check_cards(const RowTable& table, const std::vector<Row>& rows, std::vecto
 
 // Windows ------------------------------------------------------------------------------------------------------------
 
-/// Of a cell that is a moment; those of a row that is not complete are 0.
-double moment(const RowTable& table, const Row& row, std::string_view column) {
-    const auto place = table.place_of(column);
-    const auto* value = place && row[*place] ? std::get_if<double>(&*row[*place]) : nullptr;
-    return value ? *value : 0;
-}
-
-void check_windows(const RowTable& table, const std::vector<Row>& rows, std::vector<RowProblem>& problems) {
+void check_windows(const Rows& rows, std::vector<RowProblem>& problems) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const double start = moment(table, rows[i], "start"), end = moment(table, rows[i], "end");
-        constexpr double year_2020 = 1577836800;
-        if (start < year_2020)
-            problems.push_back({i, "start", text::tr("Write the whole moment, such as 2026-12-24 22:00.")});
+        const double start = rows.value(i, "start"), end = rows.value(i, "end");
+        if (start == 0) problems.push_back({i, "start", text::tr("Write the whole moment, such as 2026-12-24 22:00.")});
         if (start >= end) problems.push_back({i, "end", text::tr("It ends before it begins. Change one of them.")});
         for (std::size_t k = 0; k < i; ++k)
-            if (start < moment(table, rows[k], "end") && moment(table, rows[k], "start") < end)
+            if (start < rows.value(k, "end") && rows.value(k, "start") < end)
                 problems.push_back({i, "start", text::trf("It overlaps row {}. Change one of them.", k + 1)});
     }
 }
@@ -204,7 +196,7 @@ std::vector<RowProblem> problems_of(const RowTable& table, const std::vector<Row
         problems.push_back(
             {table.capacity, {}, text::trf("The station has room for {} rows. Remove some.", table.capacity)});
     if (table.name == "cards") check_cards(table, rows, problems);
-    if (table.name == "preheat_windows") check_windows(table, rows, problems);
+    if (table.name == "preheat_windows") check_windows(Rows(table, rows), problems);
     const bool weekly = table.find("days") && table.find("from") && table.find("to");
     if (!weekly) return problems;
     const Rows by_name(table, rows);

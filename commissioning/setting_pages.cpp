@@ -23,6 +23,7 @@ struct Kind {
     std::vector<std::string_view> points, tables, commands;
     StationUse since = StationUse::charging;  ///< the least use in which the page means something
     bool only_where_offered = false;          ///< what a model lacks is not set in the maker's app either
+    std::optional<PointRows> (*rows)(const Device&) = nullptr;
 };
 
 const std::vector<Kind>& kinds() {
@@ -90,7 +91,9 @@ const std::vector<Kind>& kinds() {
          {"preheat_enable", "preheat_mode", "preheat_advance_enable", "preheat_reserved_soc"},
          {},
          {},
-         StationUse::storage},
+         StationUse::storage,
+         false,
+         preheat_windows},
         {"limits",
          text::marked("Export and import limits"),
          text::marked("At the grid connection. They need a grid sensor."),
@@ -239,8 +242,8 @@ SettingPage page_of(const Kind& kind, const Device& device, bool only_one) {
     add_points(page, device, kind.points);
     add(page.tables, device, device.profile->tables, kind.tables);
     add(page.commands, device, device.profile->commands, kind.commands);
-    if (kind.id == "preheating")
-        if (auto windows = preheat_windows(device)) page.rows.push_back(std::move(*windows));
+    if (kind.rows)
+        if (auto rows = kind.rows(device)) page.rows.push_back(std::move(*rows));
     return page;
 }
 

@@ -316,6 +316,11 @@ void JsonNode::allow_only(std::initializer_list<std::string_view> keys) const {
                             text::trf("\"{}\" is not known here; known: {}", key.name, fmt::join(keys, ", ")));
 }
 
+void JsonNode::require_format(std::string_view format, long long version, const std::string& otherwise) const {
+    if (at("format").text() != format) at("format").fail(otherwise);
+    at("version").integer(version, version);
+}
+
 const json& JsonNode::raw() const {
     return *value_;
 }

@@ -65,6 +65,10 @@ class JsonNode {
     /// Throws FileError, at the key's line, when the object has a key that is not listed.
     void allow_only(std::initializer_list<std::string_view> keys) const;
 
+    /// The keys "format" and "version" say what the file is. Throws FileError with `otherwise` for another format, and
+    /// when the version is another one.
+    void require_format(std::string_view format, long long version, const std::string& otherwise) const;
+
     const nlohmann::json& raw() const;
 
   private:

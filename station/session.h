@@ -101,9 +101,8 @@ awaitable<std::optional<transport::LinkFault>> read_unit(Session& session, std::
 /// Registers of one planned block become readings of the session.
 void keep_readings(Session& session, std::uint8_t unit, const ReadBlock& block, const formats::Words& words);
 
-/// Limits of a unit: its devices' profiles, without registers that this firmware does not have, or may not
-/// have. Registers of `wanted`
-/// points are never forbidden.
+/// Limits of a unit: its devices' profiles, without registers that this firmware does not have and those that only some
+/// models have. Registers of `wanted` points are never forbidden.
 ReadRules rules_of_unit(const std::vector<const Device*>& devices, const std::vector<const Point*>& wanted);
 
 void forbid(ReadRules& rules, const Point& point);

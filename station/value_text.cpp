@@ -234,7 +234,10 @@ Value parse_value(const Point& point, std::string_view given) {
     }
     if (point.epoch)
         if (const auto time = time_in(point, text)) return *time;
-    if (const auto number = number_in(without_unit(point, text))) return *number;
+    // "22" is an hour that somebody typed, not a second of 1970; 0 is none.
+    constexpr double year_2000 = 946684800;
+    const auto number = number_in(without_unit(point, text));
+    if (number && (!point.epoch || *number == 0 || *number >= year_2000)) return *number;
     throw ValueNotAccepted(
         Reason::not_a_value, point.name, shown(point, given),
         point.epoch ? text::tr("write a time such as 2026-11-23 10:42") : text::tr("a number is wanted"));

@@ -83,9 +83,7 @@ std::vector<UsbAdapter> load_usb_adapters(const std::filesystem::path& file) {
     const auto document = formats::JsonDocument::load(file);
     const auto root = document.root();
     root.allow_only({"format", "version", "adapters"});
-    if (root.at("format").text() != "firstlight-usb-adapters")
-        root.at("format").fail(text::tr("this is not a list of USB adapters"));
-    root.at("version").integer(1, 1);
+    root.require_format("firstlight-usb-adapters", 1, text::tr("this is not a list of USB adapters"));
     std::vector<UsbAdapter> adapters;
     for (const auto& node : root.at("adapters").items()) adapters.push_back(read_adapter(node));
     return adapters;

@@ -40,9 +40,7 @@ ActivityStrip::ActivityStrip(wxWindow* parent) : wxPanel(parent) {
 
 void ActivityStrip::show(const station::Progress& progress, std::function<void()> stop) {
     on_stop_ = std::move(stop);
-    auto what = to_wx(progress.phase);  // in sentences it begins small
-    if (!what.empty()) what[0] = wxToupper(what[0]);
-    what_->SetLabel(what);
+    what_->SetLabel(begun(tr(progress.phase)));
     left_->SetLabel(words_of_time_left(progress));
     if (progress.total > 0)
         gauge_->SetValue(std::clamp(1000 * progress.done / progress.total, 0, 1000));

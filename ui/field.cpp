@@ -40,8 +40,7 @@ void Field::set_hint(const wxString& hint) {
 }
 
 void Field::set_error(const wxString& words) {
-    auto error = words;  // what is part of a sentence elsewhere begins small
-    if (!error.empty()) error[0] = wxToupper(error[0]);
+    const auto error = begun(words);
     if (error == error_) return;
     error_ = error;
     show_below(error.empty() ? hint_text_ : error, error.empty() ? Hue::muted : Hue::fault);

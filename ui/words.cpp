@@ -16,4 +16,8 @@ wxString tr(std::string_view english) {
     return to_wx(text::tr(english));
 }
 
+wxString begun(const wxString& words) {
+    return words.Left(1).Upper() + words.Mid(1);
+}
+
 }  // namespace firstlight::ui

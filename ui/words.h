@@ -16,6 +16,9 @@ inline wxString to_wx(std::string_view utf8) {
 std::string to_utf8(const wxString& text);
 std::string to_utf8(const std::filesystem::path& path);
 
+/// What is part of a sentence elsewhere, as a sentence or row begins.
+wxString begun(const wxString& words);
+
 /// text::tr, text::trf and text::tr_n for windows.
 wxString tr(std::string_view english);
 

@@ -108,8 +108,7 @@ void DiagnosisPage::start() {
     gauge_->Pulse();
     station::ProgressSink sink =
         ui::Bridge::latest<station::Progress>(alive_, [this](const station::Progress& progress) {
-            const auto phase = to_wx(text::tr(progress.phase));
-            what_->SetLabel(phase.Left(1).Upper() + phase.Mid(1) + "   " + ui::words_of_time_left(progress));
+            what_->SetLabel(ui::begun(tr(progress.phase)) + "   " + ui::words_of_time_left(progress));
             if (progress.total > 0) gauge_->SetValue(std::clamp(1000 * progress.done / progress.total, 0, 1000));
         });
     auto& connection = workspace_.connection();

@@ -49,8 +49,7 @@ wxString mark_of(DeviceState state) {
 
 /// "Inverter 2", as a row or sentence begins.
 wxString words_of(const std::string& device) {
-    const auto words = to_wx(station::name_for_people(device));
-    return words.Left(1).Upper() + words.Mid(1);
+    return ui::begun(to_wx(station::name_for_people(device)));
 }
 
 /// "Inverter 2 (CMU123A45AA002)": which of several it is stands on its label.

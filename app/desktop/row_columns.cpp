@@ -63,14 +63,14 @@ RowColumn column_of(const RowTable& table, std::size_t at) {
             }};
 }
 
-RowColumn price_column(const Point& column, std::size_t at, const std::string& currency) {
-    return {{tr(column.label), usual_width, true}, [&column, at, currency](const Row& row) -> ui::Cell {
-                if (!row[at]) return {};
-                const auto* number = std::get_if<double>(&*row[at]);
-                return {words_of(column, *row[at]) + " " + to_wx(currency),
-                        {},
-                        number ? std::optional(*number) : std::nullopt};
-            }};
+RowColumn price_column(const RowTable& table, std::size_t at, const std::string& currency) {
+    auto column = column_of(table, at);
+    column.cell = [plain = std::move(column.cell), currency](const Row& row) {
+        auto cell = plain(row);
+        if (!cell.text.empty()) cell.text += " " + to_wx(currency);
+        return cell;
+    };
+    return column;
 }
 
 std::optional<double> number_at(const Row& row, std::size_t at) {
@@ -133,7 +133,7 @@ std::vector<RowColumn> columns_of(const RowTable& table, const std::string& curr
             columns.push_back(period_column(table, at));
             ++at;
         } else if (column.name == "price") {
-            columns.push_back(price_column(column, at, currency));
+            columns.push_back(price_column(table, at, currency));
         } else {
             columns.push_back(column_of(table, at));
         }

@@ -16,12 +16,6 @@ using ui::to_wx;
 using ui::tr;
 using ui::trf;
 
-namespace {
-
-constexpr int field_width = 340;
-
-}  // namespace
-
 wxString present_words(const station::Reading& reading) {
     if (reading.quality == station::Quality::not_available) return reading.point->is_text() ? tr("empty") : tr("none");
     return to_wx(reading.good() ? text::shown_value(station::to_text(reading)) : station::to_text(reading));
@@ -31,7 +25,7 @@ SettingEntry::SettingEntry(wxWindow* parent, wxSizer& column, commissioning::Par
                            const wxString& label, station::Reading now, std::function<void()> changed)
     : part_(part), now_(std::move(now)) {
     if (point().choices.empty()) {
-        text_ = new ui::TextField(parent, label, {}, field_width, point().secret);
+        text_ = new ui::TextField(parent, label, {}, setting_width, point().secret);
         text_->on_change(std::move(changed));
         column.Add(text_);
     } else {
@@ -39,7 +33,7 @@ SettingEntry::SettingEntry(wxWindow* parent, wxSizer& column, commissioning::Par
         if (!now_.good()) choices.push_back(tr("Leave as it is"));
         first_choice_ = static_cast<int>(choices.size());
         for (const auto& choice : point().choices) choices.push_back(tr(choice.label));
-        choice_ = new ui::ChoiceField(parent, label, choices, {}, field_width);
+        choice_ = new ui::ChoiceField(parent, label, choices, {}, setting_width);
         choice_->on_change(std::move(changed));
         column.Add(choice_);
     }

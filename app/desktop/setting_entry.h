@@ -8,6 +8,9 @@
 
 namespace firstlight::app::desktop {
 
+/// Of a field on a page of settings, in independent pixels.
+constexpr int setting_width = 340;
+
 /// As the station has it, for people: "4.5 kW", "none", or why it is not known.
 wxString present_words(const station::Reading& reading);
 

@@ -28,7 +28,6 @@ using ui::trf;
 
 namespace {
 
-constexpr int field_width = 340;
 constexpr std::string_view ocpp_address = "ocpp_url";
 
 bool concerns(const std::vector<commissioning::WriteOutcome>& outcomes, const commissioning::PointRows& rows) {
@@ -204,7 +203,7 @@ void SettingForm::add_platforms(wxSizer& fields) {
     for (const auto& platform : known) names.push_back(to_wx(platform.name));
     auto* field = new ui::ChoiceField(body(), tr("Known OCPP platforms"), names,
                                       trouble.empty() ? tr("Fills in the address of the platform.") : to_wx(trouble),
-                                      field_width);
+                                      setting_width);
     field->set_value(0);
     field->on_change([this, field, &known] {
         for (const auto& entry : entries_)

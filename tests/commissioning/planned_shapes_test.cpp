@@ -240,6 +240,11 @@ TEST_CASE("a lost write is told until the same is set again, and then no more") 
     };
     CHECK(is_told());
     CHECK(is_told());
+    auto refused = site.stored().changes.at(0).second;
+    const auto row = site.store()->journal_before(site.visit_id(), refused);
+    refused.result = WriteResult::refused;
+    site.store()->journal_after(row, refused);
+    CHECK(is_told());
     REQUIRE(site.give_card("Bert", "04A1B2C4", site.visit_id()).result == WriteResult::proven);
     CHECK_FALSE(is_told());
     CHECK(site.stored().changes.at(0).second.result == WriteResult::unknown);

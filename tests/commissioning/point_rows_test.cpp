@@ -1,6 +1,8 @@
 #include "commissioning/point_rows.h"
 
 #include "commissioning/row_rules.h"
+#include "commissioning/rows_file.h"
+#include "station/cell_text.h"
 #include "station/errors.h"
 #include "tests/commissioning/extended_site.h"
 
@@ -84,7 +86,7 @@ TEST_CASE("a window that goes leaves the others where they are, and a half-writt
                                         window(monday + 22 * hour, monday + 23 * hour, -1)};
     plant.set(two);
     CHECK(plant.set({two[1]})
-          == std::vector<std::string>{"preheat_tou_1_power", "preheat_tou_1_end", "preheat_tou_1_start"});
+          == std::vector<std::string>{"preheat_tou_1_power", "preheat_tou_1_start", "preheat_tou_1_end"});
     CHECK(rows_of(plant.rows, plant.now()).rows == std::vector<station::Row>{two[1]});
     const auto later = window(monday + 8 * hour, monday + 9 * hour, 2);
     CHECK(plant.set({two[1], later}).front() == "preheat_tou_1_end");
@@ -94,6 +96,8 @@ TEST_CASE("a window that goes leaves the others where they are, and a half-writt
           == std::vector<std::string>{"preheat_tou_1_power", "preheat_tou_1_end", "preheat_tou_1_start",
                                       "preheat_tou_1_power"});
     CHECK(rows_of(plant.rows, plant.now()).rows == std::vector<station::Row>{moved, two[1]});
+    const auto back = window(monday + 1 * hour, monday + 2 * hour, 2);
+    CHECK(plant.set({back, two[1]}).at(1) == "preheat_tou_1_start");
 }
 
 TEST_CASE("windows that could not be read are not taken for free") {
@@ -114,7 +118,8 @@ TEST_CASE("windows end after they begin, do not overlap and fit into the station
     const auto& table = *plant.rows.table;
     CHECK(problems_of(table, {window(monday, monday + hour, 1), window(monday + hour, monday + 2 * hour, 1)}).empty());
     CHECK(problems_of(table, {window(monday + hour, monday, 1)}).at(0).column == "end");
-    CHECK(problems_of(table, {window(22, monday, 1)}).at(0).column == "start");
+    CHECK(problems_of(table, {window(0, monday, 1)}).at(0).column == "start");
+    CHECK_THROWS_AS(station::parse_cell(table.columns[0], "22"), station::ValueNotAccepted);
     CHECK(problems_of(table, {window(monday, monday + 2 * hour, 1), window(monday + hour, monday + 3 * hour, 1)})
               .at(0)
               .row
@@ -123,4 +128,13 @@ TEST_CASE("windows end after they begin, do not overlap and fit into the station
     for (int i = 0; i < 31; ++i) many.push_back(window(monday + i * hour, monday + (i + 1) * hour, 1));
     CHECK(problems_of(table, many).at(0).row == 30);
     CHECK_THROWS_AS(changes_of(plant.rows, many, plant.now()), station::ValueNotAccepted);
+}
+
+TEST_CASE("windows go to a file and come back from it") {
+    Plant plant;
+    const tests::TemporaryFolder folder;
+    const std::vector<station::Row> two{window(monday + 5 * hour, monday + 6 * hour, 2.5),
+                                        window(monday + 22 * hour, monday + 23 * hour, -1)};
+    save_rows(*plant.rows.table, two, folder.path() / "windows.json");
+    CHECK(load_rows(folder.path() / "windows.json", rows_of(plant.rows, plant.now())) == two);
 }

@@ -90,3 +90,15 @@ TEST_CASE("a refresh of the overview is two requests, though there are three inv
     CHECK(std::ranges::max(requests) <= 2);
     connection.close();
 }
+
+TEST_CASE("the overview says how a home stands, and of chargers alone what each does") {
+    OpenedWindow window;
+    window.open_demo();
+    window.show("Overview");
+    wait_until("the insulation is told", [&] { return shows_text(*window, "Insulation 1."); });
+    CHECK(shows_text(*window, "4 devices"));
+    window.open_demo("charger_only");
+    window.show("Overview");
+    wait_until("the charger is told", [&] { return shows_text(*window, "kWh in all"); });
+    CHECK_FALSE(shows_text(*window, "Insulation"));
+}

@@ -46,6 +46,14 @@ void press_ok(wxDialog& dialog) {
     button->GetEventHandler()->ProcessEvent(event);
 }
 
+/// Types into the fields of a dialog and keeps it.
+std::function<void(wxDialog&)> fill_in(std::vector<std::pair<const char*, const char*>> fields) {
+    return [fields = std::move(fields)](wxDialog& dialog) {
+        for (const auto& [name, value] : fields) find_control<wxTextCtrl>(dialog, name).SetValue(value);
+        press_ok(dialog);
+    };
+}
+
 void open_settings(OpenedWindow& window, const std::string& scenario) {
     window.open_demo(scenario);
     window.activate();
@@ -122,12 +130,10 @@ TEST_CASE("a period is added in the window, an overlap is told, and the schedule
     open_page(window, "Schedule");
     wait_until("the rows are there", [&] { return has_control(*window, L"Add\u2026"); });
     const auto fill = [](const char* from, const char* to) {
-        return [from, to](wxDialog& dialog) {
+        return [typed =
+                    fill_in({{"From", from}, {"To", to}, {"Charging from the grid ends at", "80"}})](wxDialog& dialog) {
             find_control<wxCheckBox>(dialog, "Monday").SetValue(true);
-            find_control<wxTextCtrl>(dialog, "From").SetValue(from);
-            find_control<wxTextCtrl>(dialog, "To").SetValue(to);
-            find_control<wxTextCtrl>(dialog, "Charging from the grid ends at").SetValue("80");
-            press_ok(dialog);
+            typed(dialog);
         };
     };
     {
@@ -357,12 +363,7 @@ TEST_CASE("preheating windows are set in the window as a list, and only what dif
     open_page(window, "Battery preheating");
     wait_until("the rows are there", [&] { return has_control(*window, L"Add\u2026"); });
     const auto fill = [](const char* from, const char* to) {
-        return [from, to](wxDialog& dialog) {
-            find_control<wxTextCtrl>(dialog, "From").SetValue(from);
-            find_control<wxTextCtrl>(dialog, "To").SetValue(to);
-            find_control<wxTextCtrl>(dialog, "Power").SetValue("2.5");
-            press_ok(dialog);
-        };
+        return fill_in({{"From", from}, {"To", to}, {"Power", "2.5"}});
     };
     {
         Answers answers(
