@@ -104,7 +104,10 @@ RowDialog::Cell RowDialog::make_cell(wxSizer& sizer, std::size_t at, bool is_new
     if (column.secret)
         hint = is_new ? tr("Scan the card, or type its number.") : tr("Empty: the number stays as it is.");
     cell.text = new ui::TextField(this, tr(column.label), hint, field_width, column.secret);
-    if (value && !column.secret) cell.text->set_value(station::cell_text(column, *value));
+    if (value && !column.secret) {
+        const auto words = station::cell_text(column, *value);
+        cell.text->set_value(column.is_text() ? words : text::shown_numbers(words));
+    }
     sizer.Add(cell.text);
     return cell;
 }

@@ -42,7 +42,8 @@ SettingEntry::SettingEntry(wxWindow* parent, wxSizer& column, commissioning::Par
 
 void SettingEntry::show_present() {
     if (text_ != nullptr) {
-        text_->set_value(now_.good() && !point().secret ? station::to_text(point(), *now_.value) : std::string());
+        const auto words = now_.good() && !point().secret ? station::to_text(point(), *now_.value) : std::string();
+        text_->set_value(point().is_text() ? words : text::shown_numbers(words));
         return;
     }
     const auto& choices = point().choices;

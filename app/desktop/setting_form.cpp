@@ -30,15 +30,6 @@ namespace {
 
 constexpr std::string_view ocpp_address = "ocpp_url";
 
-bool concerns(const std::vector<commissioning::WriteOutcome>& outcomes, const commissioning::PointRows& rows) {
-    return std::ranges::any_of(outcomes, [&](const auto& outcome) {
-        const auto* write = std::get_if<commissioning::PointWrite>(&outcome.write.what);
-        return write && std::ranges::any_of(rows.points, [&](const auto& row) {
-                   return std::ranges::find(row, write->point) != row.end();
-               });
-    });
-}
-
 }  // namespace
 
 SettingForm::SettingForm(wxWindow* parent, ui::Workspace& workspace, Found found, commissioning::SettingPage page)
@@ -58,6 +49,7 @@ SettingForm::SettingForm(wxWindow* parent, ui::Workspace& workspace, Found found
     state_line_ = ui::add_paragraph(body(), content(), {}, ui::Type::body, Hue::muted);
     column_ = new wxBoxSizer(wxVERTICAL);
     content().Add(column_, 1, wxEXPAND);
+    connection_ = workspace_.connection().observe([this] { follow_connection(); });
     say(tr("Reading from the station"), Hue::muted);
     read();
 }
@@ -88,6 +80,7 @@ void SettingForm::fail(const std::exception_ptr& error) {
 }
 
 void SettingForm::read() {
+    asked_ = std::chrono::steady_clock::now();
     error_->clear();
     auto work = [live = workspace_.connection().live(), found = found_, page = page_] {
         return read_page(live, found, page);
@@ -95,22 +88,33 @@ void SettingForm::read() {
     reading_ = workspace_.bridge().start<PageReadings>(
         work,
         [this](PageReadings readings) {
-            const bool is_complete = keep_known(readings, readings_);
+            is_stale_ = !keep_known(readings, readings_);
             readings_ = std::move(readings);
-            if (is_complete) read_at_ = trf("as of {}", ui::to_utf8(wxDateTime::Now().FormatISOTime()));
+            if (!is_stale_) read_at_ = trf("as of {}", ui::to_utf8(wxDateTime::Now().FormatISOTime()));
             show(readings_);
             const auto stale = tr("The station could not be read again: what stands here was read before.");
             const auto between = outcome_.first.empty() ? wxString() : wxString("\n");
-            if (is_complete)
-                say(outcome_.first, outcome_.second);
-            else
+            if (is_stale_)
                 say(outcome_.first + between + stale, Hue::fault);
+            else
+                say(outcome_.first, outcome_.second);
         },
         [this](const std::exception_ptr& error) {
+            is_stale_ = true;
             if (!is_built_) say({}, Hue::muted);
             fail(error);
         });
     check();
+}
+
+void SettingForm::follow_connection() {
+    constexpr std::chrono::seconds between_tries{2};
+    const auto& connection = workspace_.connection();
+    const auto now = std::chrono::steady_clock::now();
+    const bool is_back = connection.phase() == ui::Connection::Phase::live
+                         && connection.discovery()->anchor_serial == found_->anchor_serial;
+    if (!is_stale_ || !is_back || reading_.running() || writing_.running() || now - asked_ < between_tries) return;
+    read();
 }
 
 void SettingForm::show(const PageReadings& readings) {
@@ -123,7 +127,8 @@ void SettingForm::show(const PageReadings& readings) {
             fact.words->SetLabel(
                 wxControl::EscapeMnemonics(present_words(readings.of(*fact.part.device, *fact.part.thing))));
         for (const auto& entry : entries_) entry->refresh(readings.of(entry->device(), entry->point()));
-        for (std::size_t i = 0; i < tables_.size(); ++i) tables_[i]->refresh(readings.tables[i], currency());
+        for (std::size_t i = 0; i < tables_.size(); ++i)
+            tables_[i]->refresh(readings.tables[i], currency_of(readings_, *found_, workspace_.preferences().currency));
     }
     show_notes();
     check();
@@ -231,7 +236,8 @@ void SettingForm::add_transformers() {
 }
 
 RowsEditor* SettingForm::add_table(const station::RowTable& table, const station::TableReading& reading) {
-    auto* editor = new RowsEditor(body(), workspace_.bridge(), table, reading, currency());
+    auto* editor = new RowsEditor(body(), workspace_.bridge(), table, reading,
+                                  currency_of(readings_, *found_, workspace_.preferences().currency));
     editor->on_layout([this] { lay_out(); });
     column_->Add(editor, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::between));
     tables_.push_back(editor);
@@ -249,14 +255,6 @@ void SettingForm::add_command(const PartOf<station::Command>& part) {
     });
     column_->Add(button, 0, wxBOTTOM, px(*this, ui::space::inside));
     commands_.push_back(button);
-}
-
-std::string SettingForm::currency() const {
-    const auto* plant = found_->find("plant");
-    const auto* point = plant ? plant->profile->find("currency") : nullptr;
-    if (point)
-        if (const auto reading = readings_.of(*plant, *point); reading.good()) return station::to_text(reading);
-    return workspace_.preferences().currency;
 }
 
 std::optional<double> SettingForm::number_of(const std::string& name, const station::Device& device) const {
@@ -300,8 +298,8 @@ void SettingForm::check() {
         changed = changed || entry->has_changes();
     }
     again_->Enable(!working);
-    if (write_ != nullptr) write_->Enable(sound && changed && !working);
-    for (auto* table : tables_) table->hold(working);
+    if (write_ != nullptr) write_->Enable(sound && changed && !working && !is_stale_);
+    for (auto* table : tables_) table->hold(working || is_stale_);
     for (auto* field : platforms_) field->control().Enable(!working);
     for (auto* command : commands_) command->Enable(!working);
 }

@@ -8,6 +8,7 @@
 #include "ui/page.h"
 #include "ui/workspace.h"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -33,6 +34,8 @@ class SettingForm : public ui::Page {
     };
 
     void read();
+    /// What could not be read is read as soon as the link is back.
+    void follow_connection();
     void show(const PageReadings& readings);
     void build(const PageReadings& readings);
     RowsEditor* add_table(const station::RowTable& table, const station::TableReading& reading);
@@ -44,8 +47,6 @@ class SettingForm : public ui::Page {
     void show_notes();
     wxString label_of(const station::Device& device, const station::Point& point) const;
 
-    /// Of prices: as the station says, else as the settings of the program do.
-    std::string currency() const;
     /// Of the device, else of the plant: as it will stand when what is typed is written.
     std::optional<double> number_of(const std::string& point, const station::Device& device) const;
     wxString trouble_of(const SettingEntry& entry) const;
@@ -81,6 +82,9 @@ class SettingForm : public ui::Page {
     wxString read_at_;
     std::pair<wxString, ui::Hue> outcome_{{}, ui::Hue::muted};  ///< of the last write
     std::function<void()> on_written_;
+    bool is_stale_ = false;  ///< nothing is written against values that may no longer be so
+    std::chrono::steady_clock::time_point asked_{};
+    ui::Connection::Subscription connection_;
     ui::Alive alive_;
     ui::Job reading_, writing_;
 };

@@ -87,6 +87,22 @@ void keep_written(PageReadings& readings, const commissioning::SettingPage& page
             page.rows[i], [&](const station::Point& point) { return readings.of(*page.rows[i].device, point); });
 }
 
+bool concerns(const std::vector<commissioning::WriteOutcome>& outcomes, const commissioning::PointRows& rows) {
+    return std::ranges::any_of(outcomes, [&](const auto& outcome) {
+        const auto* write = std::get_if<commissioning::PointWrite>(&outcome.write.what);
+        return write && std::ranges::any_of(rows.points, [&](const auto& row) {
+                   return std::ranges::find(row, write->point) != row.end();
+               });
+    });
+}
+
+std::string currency_of(const PageReadings& readings, const station::Discovery& found, const std::string& otherwise) {
+    const auto* plant = found.find("plant");
+    const auto* point = plant ? plant->profile->find("currency") : nullptr;
+    const auto reading = point ? readings.of(*plant, *point) : station::Reading{};
+    return reading.good() ? station::to_text(reading) : otherwise;
+}
+
 awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, Found found,
                                   commissioning::SettingPage page) {
     Wanted wanted;

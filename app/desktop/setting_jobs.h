@@ -38,6 +38,12 @@ bool keep_known(PageReadings& now, const PageReadings& before);
 void keep_written(PageReadings& readings, const commissioning::SettingPage& page,
                   const std::vector<commissioning::WriteOutcome>& outcomes);
 
+/// Whether something of these numbered points was written.
+bool concerns(const std::vector<commissioning::WriteOutcome>& outcomes, const commissioning::PointRows& rows);
+
+/// Of prices: as the station says, else `otherwise`.
+std::string currency_of(const PageReadings& readings, const station::Discovery& found, const std::string& otherwise);
+
 /// Everything of the page, in few requests. Throws why the link is lost.
 transport::awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, Found found,
                                              commissioning::SettingPage page);

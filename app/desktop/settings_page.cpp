@@ -1,5 +1,6 @@
 #include "app/desktop/settings_page.h"
 
+#include "text/numbers.h"
 #include "ui/appearance.h"
 #include "ui/words.h"
 
@@ -118,12 +119,12 @@ void SettingsPage::add_work(wxSizer& column) {
     pace_ =
         add(column, new TextField(body(), tr("Seconds between two requests"),
                                   tr("0 to 10. The maker's rule is 1; a faster pace is noted in the report."), 320));
-    pace_->set_value(fmt::format("{:g}", now.seconds_between_requests));
+    pace_->set_value(text::number(now.seconds_between_requests));
     second_look_ = add(column, new TextField(body(), tr("Seconds until settings are read again"),
                                              tr("0 to 3600, counted from the last write: another controller may take a "
                                                 "setting back."),
                                              320));
-    second_look_->set_value(fmt::format("{:g}", now.seconds_to_second_look));
+    second_look_->set_value(text::number(now.seconds_to_second_look));
     const auto box = [&](const wxString& label, bool value) {
         auto* made = new wxCheckBox(body(), wxID_ANY, label);
         made->SetValue(value);

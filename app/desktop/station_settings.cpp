@@ -67,6 +67,7 @@ void StationSettings::list_pages(commissioning::StationUse use) {
     wxArrayString names;
     for (const auto& page : pages_) names.Add(ui::to_wx(page.name));
     list_->Set(names);
+    list_->SetMinSize(wxSize(std::max(px(*this, 240), list_->GetBestSize().x), -1));
     const auto still = std::ranges::find(pages_, shown, &commissioning::SettingPage::id);
     shown_ = still == pages_.end() ? -1 : static_cast<int>(still - pages_.begin());
     if (shown_ >= 0) list_->SetSelection(shown_);

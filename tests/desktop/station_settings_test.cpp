@@ -346,15 +346,17 @@ TEST_CASE("what a page knew stays when the station falls silent") {
     open_settings(window, "extended_house");
     open_page(window, "Backup and battery limits");
     wait_until("the fields are there", [&] { return has_control(*window, L"Review and write\u2026"); });
-    REQUIRE(shows_text(*window, "Now: 5.0 %"));
     window->demo()->interrupt();
     push(find_control(*window, "Read again"));
     wait_until("the silence is told", [&] { return shows_text(*window, "could not be read again"); });
     CHECK(shows_text(*window, "Now: 5.0 %"));
+    auto& reserve = find_control<wxTextCtrl>(*window, "Reserve for outages, state of charge");
+    reserve.SetValue("20");
+    CHECK_FALSE(find_control(*window, L"Review and write\u2026").IsEnabled());
     window->demo()->resume();
-    window.wait_for(OpenedWindow::Phase::live);
-    push(find_control(*window, "Read again"));
-    wait_until("it is read again", [&] { return !shows_text(*window, "could not be read again"); });
+    wait_until("it is read again by itself", [&] { return !shows_text(*window, "could not be read again"); });
+    CHECK(find_control(*window, L"Review and write\u2026").IsEnabled());
+    reserve.SetValue("0");
 }
 
 TEST_CASE("preheating windows are set in the window as a list, and only what differs is written") {
@@ -390,7 +392,6 @@ TEST_CASE("a known OCPP platform fills in its address, which is refused until th
     open_page(window, "AC charger");
     choose(window, "Known OCPP platforms", "evcc");
     auto& address = find_control<wxTextCtrl>(*window, "OCPP platform");
-    CHECK(address.GetValue() == "ws://<server>:8887/");
     CHECK(shows_text(*window, "angle brackets"));
     CHECK_FALSE(find_control(*window, L"Review and write\u2026").IsEnabled());
     address.SetValue("ws://192.168.1.5:8887/");
