@@ -215,7 +215,7 @@ std::string unit_for_people(std::string_view unit) {
 }
 
 std::string with_unit(const Point& point, std::string_view number) {
-    const auto unit = unit_for_people(point.unit);
+    const auto unit = point.epoch ? std::string() : unit_for_people(point.unit);
     return unit.empty() ? std::string(number) : fmt::format("{} {}", number, unit);
 }
 

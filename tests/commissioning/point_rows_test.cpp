@@ -130,6 +130,13 @@ TEST_CASE("windows end after they begin, do not overlap and fit into the station
     CHECK_THROWS_AS(changes_of(plant.rows, many, plant.now()), station::ValueNotAccepted);
 }
 
+TEST_CASE("a moment has no unit behind it") {
+    Plant plant;
+    const auto& start = *plant.rows.points[0][0];
+    CHECK(station::with_unit(start, station::to_text(start, station::Value(monday)))
+          == "2026-11-30 05:20:00 local time");
+}
+
 TEST_CASE("windows go to a file and come back from it") {
     Plant plant;
     const tests::TemporaryFolder folder;
