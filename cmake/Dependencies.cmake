@@ -24,6 +24,13 @@ endif()
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(SQLiteCpp REQUIRED)
 pkg_check_modules(SERIALPORT REQUIRED IMPORTED_TARGET libserialport)
+if(NOT WIN32)
+    # By hand: its target's -pthread would not fit to the precompiled headers.
+    pkg_check_modules(SECRET REQUIRED libsecret-1)
+    add_library(firstlight_secret INTERFACE)
+    target_include_directories(firstlight_secret SYSTEM INTERFACE ${SECRET_INCLUDE_DIRS})
+    target_link_libraries(firstlight_secret INTERFACE ${SECRET_LINK_LIBRARIES})
+endif()
 pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo-pdf cairo-ft cairo-png freetype2)
 
 # wxWidgets as one target whose headers are the system's, so that our warnings stay ours.

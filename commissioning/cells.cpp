@@ -18,6 +18,14 @@ std::string written_value(const formats::JsonNode& node) {
     return node.text();
 }
 
+std::optional<std::string> named_secret(const formats::JsonNode& node) {
+    if (!node.is_object()) return std::nullopt;
+    node.allow_only({"secret"});
+    auto entry = node.at("secret").text();
+    if (entry.empty()) node.fail(text::tr("an entry of the secret store has a name"));
+    return entry;
+}
+
 Cells parse_cells(const formats::JsonNode& node) {
     Cells cells;
     for (const auto& [name, value] : node.members()) cells.emplace(name, written_value(value));

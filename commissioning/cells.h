@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace firstlight::commissioning {
@@ -16,6 +17,9 @@ std::string to_text(const Cells& cells);
 
 /// A number or text of a file, as it is written: numbers may stand without quotes. Throws formats::FileError.
 std::string written_value(const formats::JsonNode& node);
+/// {"secret": "card of Anna"}: the entry of the secret store that a file names instead of a value. Nothing: it is a
+/// value. Throws formats::FileError.
+std::optional<std::string> named_secret(const formats::JsonNode& node);
 /// An object of such values. Throws formats::FileError.
 Cells parse_cells(const formats::JsonNode& node);
 

@@ -57,6 +57,7 @@ class Procedure {
 
   private:
     awaitable<void> work() {
+        co_await fetch_secrets();
         co_await find_devices();
         if (identity_.proven) co_await settle_open_writes();
         co_await read_everything();
@@ -68,6 +69,11 @@ class Procedure {
         co_await reload();
         co_await close_when_planned();
         tell(Step::Kind::done, "save", text::trf("Visit {} saved. {}", visit_.id, summarise(visit_).sentence));
+    }
+
+    awaitable<void> fetch_secrets() {
+        std::function<void()> beside = [&] { secrets_ = secrets_of(plan_, context_.find_secret); };
+        co_await transport::run_beside(context_.runtime, std::move(beside));
     }
 
     /// On the I/O thread: after a cancellation nothing can be awaited. The failure that led here is the one to tell.
@@ -247,7 +253,7 @@ class Procedure {
 
     awaitable<void> write_settings() {
         const auto tables = co_await read_planned_tables(plan_, station_);
-        auto writes = prepare_writes(plan_, station_.discovery(), snapshot_, tables);
+        auto writes = prepare_writes(plan_, station_.discovery(), snapshot_, tables, secrets_);
         if (writes.empty()) co_return;
         if (!identity_.proven) {
             co_await leave_unwritten();
@@ -369,6 +375,7 @@ class Procedure {
 
     CommissionContext context_;
     Plan plan_;
+    Secrets secrets_;
     StepSink steps_;
     station::Station station_;
     Visit visit_;

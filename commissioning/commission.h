@@ -3,9 +3,11 @@
 #include "commissioning/checks.h"
 #include "commissioning/identity.h"
 #include "commissioning/plan.h"
+#include "commissioning/plan_secrets.h"
 #include "commissioning/visit.h"
 #include "commissioning/visit_store.h"
 #include "station/station.h"
+#include "store/secret_store.h"
 
 #include <functional>
 #include <memory>
@@ -42,12 +44,14 @@ struct CommissionContext {
     /// After the last write so much time passes before everything written is read again: by then another controller has
     /// taken back what it does not want.
     std::chrono::milliseconds second_look = std::chrono::minutes(1);
+    /// Where the plan's secrets come from. Asked before anything else, beside the I/O thread.
+    SecretLookup find_secret = store::find_secret;
 };
 
 /// Starts a visit (or continues `continued` by its id, open again if it was closed) and carries out the plan. The visit
 /// is in the store whatever happens; errors of the link pass through after it was saved. Returns the visit as stored.
-/// Throws std::out_of_range (no such visit), DifferentStation, StationUnconfirmed, and before the first write what
-/// prepare_writes throws.
+/// Throws std::out_of_range (no such visit), DifferentStation, StationUnconfirmed, store::SecretStoreError, and before
+/// the first write what secrets_of and prepare_writes throw.
 awaitable<Visit> commission(CommissionContext context, Plan plan, std::string continued, StepSink steps);
 
 /// Before going on with a visit: writes whose outcome is unknown (killed between journal rows) are read back and their

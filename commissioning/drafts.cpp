@@ -13,10 +13,10 @@ std::filesystem::path file_of(const std::filesystem::path& folder, const std::st
 /// Which family a planned device is of need not be known: a name that is secret in any profile is left out.
 void leave_secrets_out(Plan& plan, const station::ProfileSet& profiles) {
     std::erase_if(plan.settings, [&](const PlannedSetting& setting) {
-        return std::ranges::any_of(profiles.all(), [&](const auto& profile) {
-            const auto* point = profile->find(setting.point);
-            return point != nullptr && point->secret;
-        });
+        return setting.secret.empty() && std::ranges::any_of(profiles.all(), [&](const auto& profile) {
+                   const auto* point = profile->find(setting.point);
+                   return point != nullptr && point->secret;
+               });
     });
     for (auto& planned : plan.tables)
         for (const auto& profile : profiles.all()) {

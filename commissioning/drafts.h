@@ -13,8 +13,8 @@ namespace firstlight::commissioning {
 Plan first_plan(const Visit& visit);
 /// Nothing when the visit has none. Throws formats::FileError.
 std::optional<Plan> load_draft(const std::filesystem::path& folder, const std::string& visit);
-/// Settings of secret points, and secret columns of tables, are left out: they are typed again. Throws
-/// std::system_error.
+/// Typed values of secret points, and of secret columns of tables, are left out: they are typed again. Names of entries
+/// of the secret store stay. Throws std::system_error.
 void save_draft(const std::filesystem::path& folder, const std::string& visit, Plan plan,
                 const station::ProfileSet& profiles);
 

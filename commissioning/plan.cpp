@@ -59,7 +59,11 @@ PlannedSetting parse_setting(const JsonNode& node) {
     setting.line = node.line();
     setting.device = filled(node, "device");
     setting.point = filled(node, "point");
-    setting.value = written_value(node.at("value"));
+    const auto value = node.at("value");
+    if (auto secret = named_secret(value))
+        setting.secret = std::move(*secret);
+    else
+        setting.value = written_value(value);
     setting.confirm = node.text_or("confirm", "");
     return setting;
 }
@@ -70,7 +74,16 @@ PlannedTable parse_table(const JsonNode& node) {
     planned.line = node.line();
     planned.device = filled(node, "device");
     planned.table = filled(node, "table");
-    for (const auto& row : node.at("rows").items()) planned.rows.push_back(parse_cells(row));
+    for (const auto& row : node.at("rows").items()) {
+        auto& cells = planned.rows.emplace_back();
+        auto& secrets = planned.secrets.emplace_back();
+        for (const auto& [name, value] : row.members()) {
+            if (auto secret = named_secret(value))
+                secrets.emplace(name, std::move(*secret));
+            else
+                cells.emplace(name, written_value(value));
+        }
+    }
     planned.confirm = node.text_or("confirm", "");
     return planned;
 }

@@ -18,6 +18,7 @@ struct PlannedSetting {
     std::string value;     ///< as a person writes it
     std::string confirm;   ///< the device's name for disruptive, the point's name for grid and onsite settings
     std::size_t line = 0;  ///< in the plan file; 0: none
+    std::string secret{};  ///< entry of the secret store that has the value; empty: `value` is it
 };
 
 /// All rows of a table; what the station has beyond them goes.
@@ -27,6 +28,7 @@ struct PlannedTable {
     std::vector<Cells> rows;
     std::string confirm;
     std::size_t line = 0;
+    std::vector<Cells> secrets{};  ///< by row, or fewer: column to the entry of the secret store that has its value
 };
 
 /// Given once.
@@ -59,7 +61,8 @@ struct Plan {
 
 /// Throws formats::FileError.
 Plan load_plan(const std::filesystem::path& file);
-/// As load_plan reads it. Values of secret points are text like any other: a caller that keeps the file keeps them out.
+/// As load_plan reads it. Typed values of secret points are text like any other: a caller that keeps the file keeps
+/// them out.
 /// Throws std::system_error.
 void save_plan(const Plan& plan, const std::filesystem::path& file);
 

@@ -11,6 +11,7 @@ namespace {
 using station::Device;
 
 std::string wanted_of(const station::Point* point, const PlannedSetting& setting) {
+    if (!setting.secret.empty()) return text::trf("from the secret store: {}", setting.secret);
     if (!point) return setting.value;
     return point->secret ? text::tr("changed") : station::shown(*point, setting.value);
 }
@@ -31,7 +32,12 @@ std::string wanted_of(const station::RowTable* table, const PlannedTable& planne
     auto words = planned.rows.empty() ? text::tr("no rows")
                                       : text::trf_n("{} row", "{} rows", static_cast<long long>(planned.rows.size()));
     if (!table) return words;
-    for (const auto& row : planned.rows) words += "\n" + shown_cells(table->columns, row);
+    for (std::size_t i = 0; i < planned.rows.size(); ++i) {
+        words += "\n" + shown_cells(table->columns, planned.rows[i]);
+        if (i < planned.secrets.size())
+            for (const auto& [column, entry] : planned.secrets[i])
+                words += ", " + text::trf("from the secret store: {}", entry);
+    }
     return words;
 }
 

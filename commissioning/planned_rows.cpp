@@ -29,8 +29,8 @@ std::string names_of(const std::vector<Point>& cells) {
 /// One row of a plan on its way to a row of the station.
 class RowCompletion {
   public:
-    RowCompletion(const RowTable& table, const Cells& cells, std::size_t number)
-        : table_(table), cells_(cells), number_(number) {}
+    RowCompletion(const RowTable& table, const Cells& cells, const Cells& secrets, std::size_t number)
+        : table_(table), cells_(cells), secrets_(secrets), number_(number) {}
 
     Row run(const std::vector<Row>& live) const {
         check_names();
@@ -55,10 +55,16 @@ class RowCompletion {
                     text::trf("there is no such column; the table has {}", names_of(table_.columns)));
             if (column->secret)
                 refuse(Reason::not_a_value, *column, {},
-                       text::tr("a secret does not belong into a plan: type it in the window or give it with \"cards "
-                                "add\""));
+                       text::tr("a secret does not belong into a file: keep it with \"secrets keep NAME\" and write "
+                                "{\"secret\": \"NAME\"} into the plan, or give it with \"cards add\""));
             if (!station::is_given(*column))
                 refuse(Reason::not_writable, *column, text, text::tr("only the station sets this"));
+        }
+        for (const auto& [name, secret] : secrets_) {
+            const auto* column = table_.find(name);
+            if (!column || !column->secret)
+                throw ValueNotAccepted(Reason::not_a_value, fmt::format("{} {}", table_.name, name), {},
+                                       text::tr("this is no secret: write its value into the plan"));
         }
     }
 
@@ -68,8 +74,9 @@ class RowCompletion {
 
     /// Empty text is no value, as it is when it is read.
     std::optional<Value> given(const Point& column) const {
-        const auto found = cells_.find(column.name);
-        if (found == cells_.end() || (column.is_text() && found->second.empty())) return std::nullopt;
+        const auto& cells = column.secret ? secrets_ : cells_;
+        const auto found = cells.find(column.name);
+        if (found == cells.end() || (column.is_text() && found->second.empty())) return std::nullopt;
         try {
             return station::parse_cell(column, found->second);
         } catch (const ValueNotAccepted& error) {
@@ -96,15 +103,21 @@ class RowCompletion {
     }
 
     const RowTable& table_;
-    const Cells& cells_;
+    const Cells &cells_, &secrets_;
     std::size_t number_;
 };
 
 }  // namespace
 
-std::vector<Row> complete_rows(const RowTable& table, const std::vector<Cells>& rows, const std::vector<Row>& live) {
+std::vector<Row> complete_rows(const RowTable& table, const std::vector<Cells>& rows, const std::vector<Row>& live,
+                               const std::vector<Cells>& secrets) {
+    const Cells none;
     std::vector<Row> complete;
-    for (const auto& cells : rows) complete.push_back(RowCompletion(table, cells, complete.size() + 1).run(live));
+    for (const auto& cells : rows) {
+        const auto number = complete.size();
+        const auto& of_row = number < secrets.size() ? secrets[number] : none;
+        complete.push_back(RowCompletion(table, cells, of_row, number + 1).run(live));
+    }
     station::check_rows(table, complete);
     return complete;
 }

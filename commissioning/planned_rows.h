@@ -9,10 +9,10 @@
 namespace firstlight::commissioning {
 
 /// A column left out is as the station's row with the same key has it; in a new row, and in a table without key, it is
-/// the column's special value ("none") or empty text. Any other column must be given. Throws station::ValueNotAccepted,
-/// whose point is "schedule row 2, from".
+/// the column's special value ("none") or empty text. Any other column must be given. `secrets` are by row, or fewer.
+/// Throws station::ValueNotAccepted, whose point is "schedule row 2, from".
 std::vector<station::Row> complete_rows(const station::RowTable& table, const std::vector<Cells>& rows,
-                                        const std::vector<station::Row>& live);
+                                        const std::vector<station::Row>& live, const std::vector<Cells>& secrets = {});
 
 /// In the command's order; all must be given. Throws station::ValueNotAccepted.
 std::vector<station::Value> arguments_of(const station::Command& command, const Cells& given);

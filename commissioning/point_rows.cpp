@@ -122,7 +122,9 @@ std::vector<PlannedWrite> writes_of(const PointRows& rows, const std::vector<Row
     for (const auto& change : changes) {
         const auto& points = rows.points[change.place];
         const auto put = [&](std::size_t column, const Value& value) {
-            writes.push_back(planned_write(*rows.device, *points[column], value));
+            auto& write = writes.emplace_back(planned_write(*rows.device, *points[column], value));
+            for (std::size_t i = 0; i < points.size(); ++i)
+                write.seen.push_back({points[i], cell_of(change.before, i)});
         };
         const bool moves = cell_of(change.before, start) != cell_of(change.after, start)
                            || cell_of(change.before, end) != cell_of(change.after, end);

@@ -37,7 +37,8 @@ struct RowChange {
 std::vector<RowChange> changes_of(const PointRows& rows, const std::vector<station::Row>& wanted,
                                   const PointReadings& now);
 
-/// The points that differ. While a window moves its power is 0: a half-written one does nothing.
+/// The points that differ, each with what its whole row had. While a window moves its power is 0: a half-written one
+/// does nothing.
 std::vector<PlannedWrite> writes_of(const PointRows& rows, const std::vector<RowChange>& changes);
 
 }  // namespace firstlight::commissioning

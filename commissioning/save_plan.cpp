@@ -42,8 +42,13 @@ Json to_json(const Person& person) {
     return json;
 }
 
+Json named_secret(const std::string& entry) {
+    return {{"secret", entry}};
+}
+
 Json to_json(const PlannedSetting& setting) {
     Json json{{"device", setting.device}, {"point", setting.point}, {"value", setting.value}};
+    if (!setting.secret.empty()) json["value"] = named_secret(setting.secret);
     put(json, "confirm", setting.confirm);
     return json;
 }
@@ -51,6 +56,8 @@ Json to_json(const PlannedSetting& setting) {
 Json to_json(const PlannedTable& planned) {
     Json json{{"device", planned.device}, {"table", planned.table}, {"rows", Json::array()}};
     for (const auto& row : planned.rows) json["rows"].push_back(Json(row));
+    for (std::size_t i = 0; i < planned.secrets.size(); ++i)
+        for (const auto& [column, entry] : planned.secrets[i]) json["rows"][i][column] = named_secret(entry);
     put(json, "confirm", planned.confirm);
     return json;
 }

@@ -35,7 +35,7 @@ PlannedWrite agreed(const PlanTarget& target, PlannedWrite write) {
 }
 
 PlannedWrite prepare(const PlanTarget& target, const PlannedSetting& setting, const Device& device,
-                     const station::Snapshot& snapshot) {
+                     const station::Snapshot& snapshot, const Secrets& secrets) {
     const auto* point = device.profile->find(setting.point);
     if (!point) fail(target, text::trf("{} has no point \"{}\"", device.name(), setting.point));
     if (!point->writable()) {
@@ -46,7 +46,7 @@ PlannedWrite prepare(const PlanTarget& target, const PlannedSetting& setting, co
         refuse_as_not_offered(device, point->name, station::shown(*point, setting.value),
                               station::not_asked(*point, device).why);
     }
-    auto value = station::parse_value(*point, setting.value);
+    auto value = station::parse_value(*point, value_of(target.plan, setting, *point, secrets));
     station::encode(*point, value);
     const station::PointLookup lookup = [&](const std::string& name) { return number_from(snapshot, device, name); };
     station::check_range(*point, value, station::resolve_range(*point, lookup));
@@ -54,7 +54,7 @@ PlannedWrite prepare(const PlanTarget& target, const PlannedSetting& setting, co
 }
 
 PlannedWrite prepare(const PlanTarget& target, const PlannedTable& planned, const Device& device,
-                     const LiveTables& tables) {
+                     const LiveTables& tables, const Secrets& secrets) {
     const auto* table = device.profile->find_table(planned.table);
     if (!table) fail(target, text::trf("{} has no table \"{}\"", device.name(), planned.table));
     const auto count = text::trf_n("{} row", "{} rows", static_cast<long long>(planned.rows.size()));
@@ -70,7 +70,8 @@ PlannedWrite prepare(const PlanTarget& target, const PlannedTable& planned, cons
                                text::trf("the table could not be read: {}",
                                          live == tables.end() ? text::tr("it was not asked for") : live->second.why));
     }
-    TableWrite write{table, complete_rows(*table, planned.rows, live->second.rows), live->second.generation};
+    auto rows = complete_rows(*table, planned.rows, live->second.rows, secret_cells_of(planned, secrets));
+    TableWrite write{table, std::move(rows), live->second.generation};
     return agreed(target, planned_write(device, std::move(write)));
 }
 
@@ -191,18 +192,19 @@ transport::awaitable<LiveTables> read_planned_tables(const Plan& plan, station::
 }
 
 std::vector<PlannedWrite> prepare_writes(const Plan& plan, const station::Discovery& discovery,
-                                         const station::Snapshot& snapshot, const LiveTables& tables) {
+                                         const station::Snapshot& snapshot, const LiveTables& tables,
+                                         const Secrets& secrets) {
     std::vector<PlannedWrite> writes;
     for (const auto& setting : plan.settings) {
         const PlanTarget target(plan, setting);
         for (const auto* device : devices_of(target, discovery))
-            writes.push_back(prepare(target, setting, *device, snapshot));
+            writes.push_back(prepare(target, setting, *device, snapshot, secrets));
     }
     for (const auto& planned : plan.tables) {
         const PlanTarget target(plan, planned);
         for (const auto* device : devices_of(target, discovery)) {
             refuse_if_planned_twice(plan, planned, writes, *device);
-            writes.push_back(prepare(target, planned, *device, tables));
+            writes.push_back(prepare(target, planned, *device, tables, secrets));
         }
     }
     for (const auto& planned : plan.commands) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "commissioning/plan.h"
+#include "commissioning/plan_secrets.h"
 #include "station/station.h"
 
 #include <map>
@@ -29,12 +30,19 @@ struct CommandWrite {
     std::vector<station::Value> arguments;
 };
 
+/// What a person saw of a device when deciding.
+struct SeenValue {
+    const station::Point* point = nullptr;
+    station::Value value;
+};
+
 /// One write to one device. Device and what is written belong to the discovery it was made from.
 struct PlannedWrite {
     const station::Device* device = nullptr;
     std::variant<PointWrite, TableWrite, CommandWrite> what;
     std::string wanted;  ///< as the journal writes it
     station::Consent consent;
+    std::vector<SeenValue> seen{};  ///< when the device has something else by now, nothing is written
 
     /// Of the point, table or command.
     const std::string& name() const;
@@ -60,6 +68,7 @@ transport::awaitable<LiveTables> read_planned_tables(const Plan& plan, station::
 /// "every inverter" becomes one write for each. Settings come first, then tables, then commands. Throws
 /// formats::FileError (no such device or name), station::ValueNotAccepted, station::ConsentMissing.
 std::vector<PlannedWrite> prepare_writes(const Plan& plan, const station::Discovery& discovery,
-                                         const station::Snapshot& snapshot, const LiveTables& tables = {});
+                                         const station::Snapshot& snapshot, const LiveTables& tables = {},
+                                         const Secrets& secrets = {});
 
 }  // namespace firstlight::commissioning

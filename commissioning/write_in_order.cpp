@@ -1,10 +1,56 @@
 #include "commissioning/write_in_order.h"
 
+#include "station/errors.h"
+#include "text/numbers.h"
+#include "text/text.h"
+
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <string>
 #include <utility>
 
 namespace firstlight::commissioning {
+
+namespace {
+
+bool is_as_seen(const PlannedWrite& write, const SeenValue& seen, const station::Reading& now) {
+    const auto* one = std::get_if<PointWrite>(&write.what);
+    const bool is_there_already = one && one->point == seen.point && now.value == one->value;
+    return !now.good() || now.value == seen.value || is_there_already;
+}
+
+station::ValueNotAccepted changed_by_somebody(const PlannedWrite& write, const SeenValue& seen,
+                                              const station::Reading& now) {
+    const auto shown = [&](const station::Value& value) {
+        return text::shown_value(with_unit(*seen.point, station::to_text(*seen.point, value)));
+    };
+    return {station::ValueNotAccepted::Reason::precondition, write.name(), write.wanted,
+            text::trf("somebody else has changed {}: it was {} when it was shown, and is {} now. Nothing was written. "
+                      "Look again",
+                      text::tr(seen.point->label), shown(seen.value), shown(*now.value))};
+}
+
+/// The first write that somebody else was quicker than.
+awaitable<std::optional<WriteOutcome>> overtaken(station::Station& station, const std::vector<PlannedWrite>& writes) {
+    std::map<const station::Device*, std::vector<const station::Point*>> points;
+    for (const auto& write : writes)
+        for (const auto& seen : write.seen) points[write.device].push_back(seen.point);
+    std::map<std::pair<const station::Device*, const station::Point*>, station::Reading> now;
+    for (auto& [device, wanted] : points) {
+        for (auto& reading : co_await station.read(*device, wanted))
+            now.insert_or_assign(std::pair(device, reading.point), std::move(reading));
+    }
+    for (const auto& write : writes)
+        for (const auto& seen : write.seen) {
+            const auto& reading = now.at({write.device, seen.point});
+            if (!is_as_seen(write, seen, reading))
+                co_return WriteOutcome{write, {}, std::make_exception_ptr(changed_by_somebody(write, seen, reading))};
+        }
+    co_return std::nullopt;
+}
+
+}  // namespace
 
 awaitable<station::Change> carry_out(station::Station& station, const PlannedWrite& write,
                                      station::ChangeJournal& journal) {
@@ -32,6 +78,11 @@ void put_conditions_first(std::vector<PlannedWrite>& writes) {
 awaitable<std::vector<WriteOutcome>> write_in_order(station::Station& station, std::vector<PlannedWrite> writes,
                                                     OwnJournal& journal, OutcomeSink told) {
     std::vector<WriteOutcome> outcomes;
+    if (auto refused = co_await overtaken(station, writes)) {
+        outcomes.push_back(std::move(*refused));
+        if (told) told(outcomes.back());
+        co_return outcomes;
+    }
     for (auto& write : writes) {
         WriteOutcome outcome{std::move(write), {}, {}};
         try {

@@ -32,7 +32,8 @@ struct WriteOutcome {
 using OutcomeSink = std::function<void(const WriteOutcome&)>;
 
 /// Writes in order and tells each outcome as it comes; ends with the first that is not done. The outcomes may be fewer
-/// than the writes. What the journal throws passes through.
+/// than the writes. When a value that a person saw is another by now (PlannedWrite::seen), that is the one outcome and
+/// nothing is written. What the journal throws passes through.
 awaitable<std::vector<WriteOutcome>> write_in_order(station::Station& station, std::vector<PlannedWrite> writes,
                                                     OwnJournal& journal, OutcomeSink told = {});
 

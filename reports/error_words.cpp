@@ -2,6 +2,7 @@
 
 #include "commissioning/identity.h"
 #include "reports/error_parts.h"
+#include "store/secret_store.h"
 #include "text/catalogue.h"
 #include "text/text.h"
 
@@ -87,6 +88,15 @@ ErrorWords words_of(const commissioning::StationChanged& changed) {
             exit_wrong_use};
 }
 
+ErrorWords words_of(const store::SecretStoreError& error) {
+    return {text::tr("The system's secret store cannot be used"),
+            text::trf("Passwords and card numbers are kept there, never in a file. It says: {}", error.what()),
+            text::tr("On Linux log in to a desktop with a keyring, or start one, and unlock it. Else type the secret "
+                     "in the window or give it with \"cards add\"."),
+            {},
+            exit_wrong_use};
+}
+
 ErrorWords out_of_memory() {
     return {text::tr("This computer is out of memory"),
             text::tr("Other programs may be using it up."),
@@ -132,6 +142,8 @@ ErrorWords describe(const std::exception_ptr& error) {
         return words_of(format);
     } catch (const store::StoreError& store) {
         return words_of(store);
+    } catch (const store::SecretStoreError& secrets) {
+        return words_of(secrets);
     } catch (const text::CatalogueError& language) {
         return words_of(language);
     } catch (const std::system_error& system) {

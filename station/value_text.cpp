@@ -25,6 +25,14 @@ std::string lower(std::string_view text) {
     return result;
 }
 
+/// Of a moment that is 0.
+constexpr std::string_view no_moment = text::marked("none");
+
+/// As the profile has it, or as it is shown in the person's language.
+bool is_word_for(std::string_view special, std::string_view given) {
+    return lower(given) == lower(special) || lower(given) == lower(text::tr(special));
+}
+
 std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos) return {};
@@ -161,7 +169,7 @@ std::string to_text(const Point& point, const Value& value) {
         return choice ? choice->label : text::trf("unknown ({:.0f})", number);
     }
     if (!point.bits.empty()) return bits_text(point, number);
-    if (point.epoch) return time_text(point, number);
+    if (point.epoch) return number == 0 ? std::string(no_moment) : time_text(point, number);
     return number_text(point, number);
 }
 
@@ -227,11 +235,12 @@ std::string shown(const Point& point, std::string_view given) {
 Value parse_value(const Point& point, std::string_view given) {
     if (point.is_text()) return std::string(given);
     const auto text = trimmed(given);
-    if (point.special && lower(text) == lower(point.special->second)) return special_value(point);
+    if (point.special && is_word_for(point.special->second, text)) return special_value(point);
     if (!point.choices.empty()) {
         if (const auto code = choice_in(point, lower(text))) return *code;
         throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, given), choices_text(point));
     }
+    if (point.epoch && is_word_for(no_moment, text)) return 0.0;
     if (point.epoch)
         if (const auto time = time_in(point, text)) return *time;
     // "22" is an hour that somebody typed, not a second of 1970; 0 is none.

@@ -141,7 +141,7 @@ class Writer {
         change_.device_serial = device_.serial;
         change_.unit = device_.unit;
         change_.point = point_.name;
-        change_.unit_of_measure = point_.unit;
+        change_.unit_of_measure = point_.epoch ? std::string() : point_.unit;
         change_.before = point_.readable() ? text(before_) : text::marked("cannot be read");
         change_.wanted = point_.secret ? text::marked("changed") : text(value_);
         change_.endpoint = to_string(session_.link.endpoint());

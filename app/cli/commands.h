@@ -72,6 +72,7 @@ void add_set(Commands& commands);
 void add_mode(Commands& commands);
 void add_schedule(Commands& commands);
 void add_cards(Commands& commands);
+void add_secrets(Commands& commands);
 void add_settings(Commands& commands);
 void add_history(Commands& commands);
 void add_power(Commands& commands);

@@ -33,9 +33,10 @@ std::string footer() {
 }
 
 void add_commands(Commands& commands) {
-    for (const auto add : {add_ports,      add_listen,   add_find,   add_read,     add_set,   add_mode,   add_schedule,
-                           add_cards,      add_settings, add_power,  add_history,  add_watch, add_record, add_diagnose,
-                           add_commission, add_report,   add_visits, add_profiles, add_rules, add_demo})
+    for (const auto add :
+         {add_ports,    add_listen,     add_find,     add_read,   add_set,      add_mode,  add_schedule,
+          add_cards,    add_secrets,    add_settings, add_power,  add_history,  add_watch, add_record,
+          add_diagnose, add_commission, add_report,   add_visits, add_profiles, add_rules, add_demo})
         add(commands);
 }
 

@@ -84,7 +84,7 @@ std::string rows_text(const RowTable& table, const std::vector<Row>& rows) {
     for (const auto& column : table.columns)
         if (!column.secret)
             columns.push_back({column.name
-                               + (column.unit.empty() || station::is_time_of_day(column)
+                               + (column.unit.empty() || column.epoch || station::is_time_of_day(column)
                                       ? ""
                                       : " " + station::unit_for_people(column.unit))});
     Table shown(std::move(columns));
@@ -100,13 +100,18 @@ std::string rows_text(const RowTable& table, const std::vector<Row>& rows) {
     return text;
 }
 
+void review_rows(const station::Device& device, const station::TableReading& live, const std::vector<Row>& rows,
+                 Output& output) {
+    const auto& table = *live.table;
+    station::check_rows(table, rows);
+    refuse_problems(table, rows, output);
+    output.note(text::trf("{}, {}\n  now:\n{}\n  new:\n{}", station::name_for_people(device.name()),
+                          text::tr(table.label), rows_text(table, live.rows), rows_text(table, rows)));
+}
+
 int write_rows(StationSession& session, const FoundTable& found, const station::TableReading& live,
                std::vector<Row> rows, const WriteOptions& options, Output& output) {
-    station::check_rows(*found.table, rows);
-    refuse_problems(*found.table, rows, output);
-    output.note(text::trf("{}, {}\n  now:\n{}\n  new:\n{}", station::name_for_people(found.device->name()),
-                          text::tr(found.table->label), rows_text(*found.table, live.rows),
-                          rows_text(*found.table, rows)));
+    review_rows(*found.device, live, rows, output);
     auto write = commissioning::planned_write(*found.device, {found.table, std::move(rows), live.generation});
     write.consent = ask_consent(options, *found.device, found.table->name, found.table->risk);
     return write_one(session, options, std::move(write), output);

@@ -24,7 +24,12 @@ Json to_json(const station::RowTable& table, const std::vector<station::Row>& ro
 /// As a table for people; its note below.
 std::string rows_text(const station::RowTable& table, const std::vector<station::Row>& rows);
 
-/// Refuses rows that break their rules, tells remarks, asks, writes and tells what became of it. Gives the exit code.
+/// Refuses rows that break their rules, tells remarks, and shows what is now and what is new. Throws WrongUse and
+/// station::ValueNotAccepted.
+void review_rows(const station::Device& device, const station::TableReading& live,
+                 const std::vector<station::Row>& rows, Output& output);
+
+/// Reviews, asks, writes and tells what became of it. Gives the exit code.
 int write_rows(StationSession& session, const FoundTable& found, const station::TableReading& live,
                std::vector<station::Row> rows, const WriteOptions& options, Output& output);
 

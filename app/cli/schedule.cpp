@@ -1,7 +1,12 @@
+#include "app/cli/errors.h"
 #include "app/cli/rows.h"
 #include "app/path_option.h"
+#include "commissioning/point_rows.h"
 #include "commissioning/rows_file.h"
 #include "text/text.h"
+
+#include <functional>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -26,7 +31,57 @@ int run(const ScheduleOptions& options, const std::string& table, Output& output
     return static_cast<int>(Exit::done);
 }
 
-void add_table(Commands& commands, const std::string& name, const std::string& table, const std::string& summary) {
+struct Windows {
+    commissioning::PointRows rows;
+    commissioning::PointReadings now;
+    station::TableReading live;
+};
+
+Windows read_windows(StationSession& session) {
+    const auto& plant = session.find_in_station("plant");
+    auto rows = commissioning::preheat_windows(plant);
+    if (!rows)
+        throw WrongUse(text::tr("This station has no preheating windows"),
+                       text::tr("Its model or its firmware does not have them."),
+                       text::tr("firstlight-cli read shows what the plant has."));
+    std::vector<const station::Point*> points;
+    for (const auto& row : rows->points) points.insert(points.end(), row.begin(), row.end());
+    std::map<const station::Point*, station::Reading> readings;
+    for (auto& reading : session.run(session.station().read(plant, points)))
+        readings.emplace(reading.point, std::move(reading));
+    const auto now = [readings = std::move(readings)](const station::Point& point) { return readings.at(&point); };
+    auto live = commissioning::rows_of(*rows, now);
+    if (!live.good())
+        throw WrongUse(text::trf("The table \"{}\" could not be read", rows->table->name), live.why,
+                       text::tr("Try again; firstlight-cli diagnose tells how well the station answers."));
+    return {std::move(*rows), now, std::move(live)};
+}
+
+int run_preheating(const ScheduleOptions& options, Output& output) {
+    StationSession session(options, options, output);
+    const auto windows = read_windows(session);
+    const auto& table = *windows.rows.table;
+    if (options.action != "set") {
+        output.document(Json{{"table", table.name}, {"rows", to_json(table, windows.live.rows)}});
+        output.text(rows_text(table, windows.live.rows));
+        return static_cast<int>(Exit::done);
+    }
+    const auto wanted = commissioning::load_rows(options.file, windows.live);
+    review_rows(*windows.rows.device, windows.live, wanted, output);
+    auto writes = commissioning::writes_of(windows.rows, commissioning::changes_of(windows.rows, wanted, windows.now));
+    if (writes.empty()) {
+        output.document(Json{{"changes", Json::array()}});
+        output.text(text::tr("The station has these windows already."));
+        return static_cast<int>(Exit::done);
+    }
+    const auto consent = ask_consent(options, *windows.rows.device, table.name, writes.front().risk());
+    for (auto& write : writes) write.consent = consent;
+    return write_all(session, options, std::move(writes), output);
+}
+
+using Run = std::function<int(const ScheduleOptions&, Output&)>;
+
+void add_rows_command(Commands& commands, const std::string& name, const std::string& summary, const Run& run) {
     auto options = std::make_shared<ScheduleOptions>();
     auto* command =
         commands.add(name, summary,
@@ -41,15 +96,23 @@ void add_table(Commands& commands, const std::string& name, const std::string& t
             ->check(CLI::IsMember({"set"}));
     auto* file = add_path_option(*command, "file", options->file, text::tr("JSON file with \"rows\""));
     action->needs(file);
-    commands.on(command, *options, [options, table](Output& output) { return run(*options, table, output); });
+    commands.on(command, *options, [options, run](Output& output) { return run(*options, output); });
+}
+
+Run on_table(const std::string& table) {
+    return [table](const ScheduleOptions& options, Output& output) { return run(options, table, output); };
 }
 
 }  // namespace
 
 void add_schedule(Commands& commands) {
-    add_table(commands, "schedule", "schedule", text::tr("Show or set the periods of the time-based mode"));
-    add_table(commands, "outages", "outages", text::tr("Show or set the announced outages of load shedding"));
-    add_table(commands, "rates", "prices", text::tr("Show or set the rate plan"));
+    add_rows_command(commands, "schedule", text::tr("Show or set the periods of the time-based mode"),
+                     on_table("schedule"));
+    add_rows_command(commands, "outages", text::tr("Show or set the announced outages of load shedding"),
+                     on_table("outages"));
+    add_rows_command(commands, "rates", text::tr("Show or set the rate plan"), on_table("prices"));
+    add_rows_command(commands, "preheating", text::tr("Show or set when the battery is heated ahead of time"),
+                     run_preheating);
 }
 
 }  // namespace firstlight::app::cli

@@ -12,6 +12,7 @@
 #include <io.h>
 #include <windows.h>
 #else
+#include <termios.h>
 #include <unistd.h>
 #endif
 
@@ -26,6 +27,42 @@ bool is_terminal(std::FILE* stream) {
     return ::isatty(::fileno(stream)) != 0;
 #endif
 }
+
+/// While it lives, the terminal on standard input does not show what is typed. Where there is none it does nothing.
+class Unshown {
+  public:
+#ifdef _WIN32
+    Unshown() : input_(GetStdHandle(STD_INPUT_HANDLE)) {
+        is_terminal_ = GetConsoleMode(input_, &before_) != 0;
+        if (is_terminal_) SetConsoleMode(input_, before_ & ~static_cast<DWORD>(ENABLE_ECHO_INPUT));
+    }
+    ~Unshown() {
+        if (is_terminal_) SetConsoleMode(input_, before_);
+    }
+#else
+    Unshown() {
+        is_terminal_ = ::tcgetattr(STDIN_FILENO, &before_) == 0;
+        auto unshown = before_;
+        unshown.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        if (is_terminal_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &unshown);
+    }
+    ~Unshown() {
+        if (is_terminal_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    }
+#endif
+    Unshown(const Unshown&) = delete;
+    Unshown& operator=(const Unshown&) = delete;
+    bool is_terminal() const { return is_terminal_; }
+
+  private:
+#ifdef _WIN32
+    HANDLE input_;
+    DWORD before_ = 0;
+#else
+    termios before_{};
+#endif
+    bool is_terminal_ = false;
+};
 
 std::string trimmed(const std::string& text) {
     const auto first = text.find_first_not_of(" \t\r\n");
@@ -56,6 +93,13 @@ std::optional<std::string> ask_line(const std::string& question) {
     std::string line;
     if (!std::getline(std::cin, line)) return std::nullopt;
     return trimmed(line);
+}
+
+std::optional<std::string> ask_hidden(const std::string& question) {
+    const Unshown unshown;
+    auto line = ask_line(question);
+    if (unshown.is_terminal()) std::cerr << "\n";
+    return line;
 }
 
 bool ask_yes(const std::string& question) {

@@ -106,7 +106,7 @@ RowDialog::Cell RowDialog::make_cell(wxSizer& sizer, std::size_t at, bool is_new
     cell.text = new ui::TextField(this, tr(column.label), hint, field_width, column.secret);
     if (value && !column.secret) {
         const auto words = station::cell_text(column, *value);
-        cell.text->set_value(column.is_text() ? words : text::shown_numbers(words));
+        cell.text->set_value(column.is_text() ? words : text::shown_value(words));
     }
     sizer.Add(cell.text);
     return cell;

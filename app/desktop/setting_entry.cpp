@@ -43,7 +43,7 @@ SettingEntry::SettingEntry(wxWindow* parent, wxSizer& column, commissioning::Par
 void SettingEntry::show_present() {
     if (text_ != nullptr) {
         const auto words = now_.good() && !point().secret ? station::to_text(point(), *now_.value) : std::string();
-        text_->set_value(point().is_text() ? words : text::shown_numbers(words));
+        text_->set_value(point().is_text() ? words : text::shown_value(words));
         return;
     }
     const auto& choices = point().choices;

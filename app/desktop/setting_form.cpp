@@ -307,8 +307,12 @@ void SettingForm::check() {
 void SettingForm::write_fields() {
     std::vector<PlannedWrite> writes;
     for (const auto& entry : entries_)
-        if (auto value = entry->wanted())
-            writes.push_back(commissioning::planned_write(entry->device(), entry->point(), std::move(*value)));
+        if (auto value = entry->wanted()) {
+            auto& write =
+                writes.emplace_back(commissioning::planned_write(entry->device(), entry->point(), std::move(*value)));
+            const auto now = readings_.of(entry->device(), entry->point());
+            if (now.good() && !entry->point().secret) write.seen = {{&entry->point(), *now.value}};
+        }
     commissioning::put_conditions_first(writes);
     commissioning::put_in_power_order(writes);
     std::vector<wxString> lines;

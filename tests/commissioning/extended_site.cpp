@@ -58,6 +58,7 @@ commissioning::Visit ExtendedSite::run(commissioning::Plan plan, const std::stri
     const auto& rules = choose_rule_set(shipped_rule_sets(), "generic", "");
     commissioning::CommissionContext context{runtime, link, shipped_profiles(), *visits, rules, "0.1.0"};
     context.second_look = {};
+    context.find_secret = find_secret;
     plan.units.assign(units_.begin(), units_.end());
     return runtime.run(commission(context, std::move(plan), continued,
                                   [this](const commissioning::Step& step) { steps.push_back(step); }));

@@ -54,6 +54,8 @@ class ExtendedSite {
     std::unique_ptr<simulator::VirtualStation> house;
     HouseLink link;
     std::vector<commissioning::Step> steps;
+    commissioning::SecretLookup find_secret = [](const std::string&) { return std::optional<std::string>(); };
+    const std::filesystem::path& folder() const { return folder_.path(); }
 
   private:
     static const station::ProfileSet& profiles();

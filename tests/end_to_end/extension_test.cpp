@@ -127,6 +127,66 @@ TEST_CASE("cards are imported, renamed and removed, and their numbers are found 
                 "line"));
 }
 
+TEST_CASE("a plan takes a card's number from the secret store of the system") {
+    Extended station;
+    const std::string number = "04A1B2C3D4E5F6";
+    const auto plan = station.file("plan.json", R"({"rule_set": "generic", "units": [1, 2], "same_station": true,
+        "tables": [{"device": "ac charger 2", "table": "cards",
+                    "rows": [{"id": 1, "name": "Anna", "state": "active", "uid": {"secret": "card of Anna"}}]}]})");
+    const auto program = (std::filesystem::path(FIRSTLIGHT_BINARY_DIR) / "bin" / "firstlight-cli").string();
+    const auto steps = "set -e; cli=" + program + "; echo " + number + R"( | $cli secrets keep "card of Anna"
+        $cli secrets --json
+        $cli commission )"
+                       + station.house().endpoint() + " --pace 1000 --second-look 0 --trace "
+                       + (station.folder() / "trace").string() + " --store " + station.store() + " --plan " + plan
+                       + R"( || echo exit $?
+        $cli secrets forget "card of Anna")";
+    const auto ended = run_program(FIRSTLIGHT_SOURCE_DIR "/script/with-secret-store", {"bash", "-c", steps});
+    INFO(ended.out << ended.err);
+    CHECK(ended.exit_code == 0);
+    CHECK(holds(ended.out, R"({"secret": "card of Anna"})"));
+    CHECK(holds(ended.out, R"("card of Anna")"));
+    CHECK(station.done("cards", {"ac charger 2"}).at("cards").at(0).at("uid_tail") == "E5F6");
+    for (const auto& text : {ended.out, ended.err, read_text(station.store()), read_text(station.folder() / "trace")})
+        CHECK_FALSE(holds(text, number));
+}
+
+TEST_CASE("without a secret store the command line says so and what to do") {
+    const auto ended = run_program("firstlight-cli", {"secrets", "--json"},
+                                   {{"DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere"}, {"DISPLAY", ""}});
+    INFO(ended.out << ended.err);
+    CHECK(ended.exit_code == 2);
+    CHECK(holds(ended.out, "secret store cannot be used"));
+}
+
+TEST_CASE("preheating windows are set from a file, and only what differs is written") {
+    TemporaryFolder folder;
+    ServedHouse house(read_text(FIRSTLIGHT_SOURCE_DIR "/data/scenarios/business_site.json"));
+    const auto run = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), {"preheating", house.endpoint()});
+        words.insert(words.end(), {"--pace", "1000", "--units", "1", "--json"});
+        const auto ended = run_program("firstlight-cli", std::move(words));
+        INFO(ended.out << ended.err);
+        CHECK((ended.exit_code == 0 || holds(ended.out, "error")));
+        return json::parse(ended.out);
+    };
+    const auto set = [&](const std::string& rows) {
+        write_text(folder / "windows.json", R"({"rows": [)" + rows + "]}");
+        return run({"set", (folder / "windows.json").string(), "--yes", "--store", (folder / "visits.db").string()});
+    };
+    CHECK(run({}).at("rows").empty());
+    CHECK(holds(set(R"({"start": "2026-12-01 06:00", "end": "2026-12-01 05:00", "power": 2.5})").at("error").dump(),
+                "It ends before it begins"));
+    const std::string morning = R"({"start": "2026-12-01 05:00", "end": "2026-12-01 06:00", "power": 2.5})";
+    CHECK(set(morning).at("changes").size() == 3);
+    CHECK(set(morning).at("changes").empty());
+    const auto rows = run({}).at("rows");
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].at("power") == 2.5);
+    CHECK(holds(run_program("firstlight-cli", {"preheating", Extended().house().endpoint(), "--pace", "1000"}).err,
+                "no preheating windows"));
+}
+
 TEST_CASE("devices are switched in order, once all are named") {
     Extended station;
     CHECK(holds(station.refused("power", {"off", "--yes"}, 2), "dc charger 1, ac charger 2, inverter 1"));

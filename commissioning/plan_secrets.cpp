@@ -1,0 +1,50 @@
+#include "commissioning/plan_secrets.h"
+
+#include "commissioning/plan_target.h"
+#include "text/text.h"
+
+namespace firstlight::commissioning {
+
+Secrets secrets_of(const Plan& plan, const SecretLookup& look_up) {
+    Secrets secrets;
+    const auto fetch = [&](const PlanTarget& target, const std::string& entry) {
+        if (secrets.contains(entry)) return;
+        auto secret = look_up(entry);
+        if (!secret)
+            fail(target, text::trf("this computer's secret store has no entry \"{0}\"; keep it there with "
+                                   "firstlight-cli secrets keep \"{0}\"",
+                                   entry));
+        secrets.emplace(entry, std::move(*secret));
+    };
+    for (const auto& setting : plan.settings)
+        if (!setting.secret.empty()) fetch({plan, setting}, setting.secret);
+    for (const auto& planned : plan.tables)
+        for (const auto& row : planned.secrets)
+            for (const auto& [column, entry] : row) fetch({plan, planned}, entry);
+    return secrets;
+}
+
+const std::string& value_of(const Plan& plan, const PlannedSetting& setting, const station::Point& point,
+                            const Secrets& secrets) {
+    const PlanTarget target(plan, setting);
+    if (!setting.secret.empty() && !point.secret)
+        fail(target, text::trf("{} is no secret: it is shown and journalled, so write its value here", point.name));
+    if (!setting.secret.empty()) return secrets.at(setting.secret);
+    const bool is_in_a_file = setting.line > 0;
+    if (point.secret && is_in_a_file)
+        fail(target, text::trf("{} is a secret and does not belong into a file: keep it with firstlight-cli secrets "
+                               "keep NAME, and write {{\"secret\": \"NAME\"}} here",
+                               point.name));
+    return setting.value;
+}
+
+std::vector<Cells> secret_cells_of(const PlannedTable& planned, const Secrets& secrets) {
+    std::vector<Cells> cells;
+    for (const auto& row : planned.secrets) {
+        auto& of_row = cells.emplace_back();
+        for (const auto& [column, entry] : row) of_row.emplace(column, secrets.at(entry));
+    }
+    return cells;
+}
+
+}  // namespace firstlight::commissioning

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "commissioning/plan.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+/// What a plan names of the operating system's secret store instead of giving it.
+namespace firstlight::commissioning {
+
+/// Entry to its secret. Lives as long as the plan is carried out, and is written nowhere.
+using Secrets = std::map<std::string, std::string, std::less<>>;
+/// Nothing: there is no such entry. store::find_secret, which may block.
+using SecretLookup = std::function<std::optional<std::string>(const std::string& entry)>;
+
+/// Every entry that the plan names. Throws formats::FileError at the line of one that is missing, and what `look_up`
+/// throws.
+Secrets secrets_of(const Plan& plan, const SecretLookup& look_up);
+
+/// The value that is to be written: of the entry, else as it stands in the plan. Throws formats::FileError when a value
+/// that is no secret is named as one, and when a plan file has a secret in the clear.
+const std::string& value_of(const Plan& plan, const PlannedSetting& setting, const station::Point& point,
+                            const Secrets& secrets);
+/// By row: the secrets of its columns.
+std::vector<Cells> secret_cells_of(const PlannedTable& planned, const Secrets& secrets);
+
+}  // namespace firstlight::commissioning
