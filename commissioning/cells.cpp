@@ -3,6 +3,7 @@
 #include "text/text.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace firstlight::commissioning {
 
@@ -30,6 +31,25 @@ Cells parse_cells(const formats::JsonNode& node) {
     Cells cells;
     for (const auto& [name, value] : node.members()) cells.emplace(name, written_value(value));
     return cells;
+}
+
+std::string rows_text(const std::vector<Cells>& rows) {
+    return nlohmann::json(rows).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::optional<std::vector<Cells>> rows_in(std::string_view text) {
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    if (!json.is_array()) return std::nullopt;
+    std::vector<Cells> rows;
+    for (const auto& row : json) {
+        if (!row.is_object()) return std::nullopt;
+        auto& cells = rows.emplace_back();
+        for (const auto& [name, value] : row.items()) {
+            if (!value.is_string()) return std::nullopt;
+            cells.emplace(name, value.get<std::string>());
+        }
+    }
+    return rows;
 }
 
 }  // namespace firstlight::commissioning

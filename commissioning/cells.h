@@ -6,6 +6,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace firstlight::commissioning {
 
@@ -22,5 +24,9 @@ std::string written_value(const formats::JsonNode& node);
 std::optional<std::string> named_secret(const formats::JsonNode& node);
 /// An object of such values. Throws formats::FileError.
 Cells parse_cells(const formats::JsonNode& node);
+
+/// Rows as JSON in one text, and back. Nothing: the text is none.
+std::string rows_text(const std::vector<Cells>& rows);
+std::optional<std::vector<Cells>> rows_in(std::string_view text);
 
 }  // namespace firstlight::commissioning

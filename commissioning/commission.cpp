@@ -6,6 +6,7 @@
 #include "commissioning/records.h"
 #include "commissioning/setting_writer.h"
 #include "commissioning/settings.h"
+#include "station/applicability.h"
 #include "text/numbers.h"
 #include "text/text.h"
 
@@ -225,12 +226,23 @@ class Procedure {
         tell(Step::Kind::begins, "snapshot", text::tr("Reading all values"));
         snapshot_ = co_await station_.snapshot(progress_of("snapshot"));
         visit_.readings = records_of(snapshot_);
+        co_await read_tables();
         co_await save_readings();
         co_await save_link();
         tell(Step::Kind::done, "snapshot",
              text::trf("{} In {}, {} s", what_was_read(snapshot_),
                        text::trf_n("{} request", "{} requests", snapshot_.requests),
                        text::number(seconds_between(snapshot_.started, snapshot_.ended), 1)));
+    }
+
+    /// Schedules, prices and cards are settings as much as single values are.
+    awaitable<void> read_tables() {
+        for (const auto& device : station_.discovery().devices)
+            for (const auto& table : device.profile->tables) {
+                if (table.log || !station::applies(table, device)) continue;
+                const auto reading = co_await station_.read_table(device, table);
+                visit_.readings.push_back(record_of(device, table, reading));
+            }
     }
 
     awaitable<void> save_readings() {

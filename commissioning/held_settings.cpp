@@ -96,6 +96,7 @@ awaitable<HeldSettings::Standing> HeldSettings::read_point(const station::Device
 awaitable<HeldSettings::Standing> HeldSettings::read_rows(const station::Device& device, const station::RowTable& table,
                                                           const Change& change) {
     const auto reading = co_await station_.read_table(device, table);
+    keep_record(record_of(device, table, reading));
     std::optional<std::string> now;
     if (reading.good()) now = station::to_text(table, reading.rows);
     auto measured = now.value_or(reading.why);
@@ -169,11 +170,14 @@ awaitable<std::string> HeldSettings::who_controls() {
     co_return text::trf("In control then: {}.", states);
 }
 
+void HeldSettings::keep_record(const ReadingRecord& newest) {
+    for (auto& record : visit_.readings)
+        if (record.device == newest.device && record.point == newest.point) record = newest;
+}
+
 void HeldSettings::keep_reading(const station::Device& device, const station::Reading& reading) {
     const auto name = device.name();
-    for (auto& record : visit_.readings) {
-        if (record.device == name && record.point == reading.point->name) record = record_of(device, reading);
-    }
+    keep_record(record_of(device, reading));
     for (auto& read : snapshot_.devices) {
         if (read.device.name() != name) continue;
         for (auto& old : read.readings) {

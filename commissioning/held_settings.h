@@ -46,6 +46,7 @@ class HeldSettings {
     awaitable<void> keep_held(const std::vector<Standing>& standing);
     /// What decides over limits now, as far as the station tells: "Remote control: disabled, ..."
     awaitable<std::string> who_controls();
+    void keep_record(const ReadingRecord& newest);
     void keep_reading(const station::Device& device, const station::Reading& reading);
 
     CommissionContext& context_;

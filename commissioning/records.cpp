@@ -1,6 +1,7 @@
 #include "commissioning/records.h"
 
 #include "commissioning/setting_source.h"
+#include "commissioning/settings_snapshot.h"
 #include "text/text.h"
 
 #include <algorithm>
@@ -80,6 +81,23 @@ ReadingRecord record_of(const station::Device& device, const station::Reading& r
     if (point.secret) record.unit.clear();
     // A time, a choice or a special value ("none") is printed without the point's unit.
     if (station::to_text(reading) == record.value) record.unit.clear();
+    return record;
+}
+
+ReadingRecord record_of(const station::Device& device, const station::RowTable& table,
+                        const station::TableReading& reading) {
+    ReadingRecord record;
+    record.device = device.name();
+    record.point = table.name;
+    record.label = table.label;
+    record.group = table.group;
+    record.quality = station::to_string(reading.quality);
+    record.why = reading.why;
+    record.at = reading.at;
+    record.setting = "extension";
+    if (!reading.good()) return record;
+    record.value = station::to_text(table, reading.rows);
+    for (const auto& row : reading.rows) record.rows.push_back(cells_of(table, row));
     return record;
 }
 

@@ -16,6 +16,9 @@ std::string words_of(station::FindingKind kind);
 std::string sentence_of(const station::Finding& finding);
 std::vector<std::string> sentences_of(const std::vector<station::Finding>& findings);
 ReadingRecord record_of(const station::Device& device, const station::Reading& reading);
+/// Rows in words as its value; nothing of secrets.
+ReadingRecord record_of(const station::Device& device, const station::RowTable& table,
+                        const station::TableReading& reading);
 std::vector<ReadingRecord> records_of(const station::Snapshot& snapshot);
 /// "Values read: 279. Other points: 120 not offered by this firmware or model, 53 not for this installation."
 std::string what_was_read(const station::Snapshot& snapshot);

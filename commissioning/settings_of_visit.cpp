@@ -9,11 +9,14 @@ namespace firstlight::commissioning {
 
 namespace {
 
+bool is_good(const ReadingRecord& reading) {
+    return reading.quality == station::to_string(station::Quality::good);
+}
+
 /// Nothing when the visit has no value of it, or the profile no such point any more.
 std::optional<KeptSetting> kept(const ReadingRecord& reading, const station::Profile& profile) {
     const auto* point = profile.find(reading.point);
-    const bool has_value = reading.quality == station::to_string(station::Quality::good);
-    if (!point || point->secret || reading.setting.empty() || !has_value) return std::nullopt;
+    if (!point || point->secret || reading.setting.empty() || !is_good(reading)) return std::nullopt;
     auto value = reading.number ? station::cell_text(*point, *reading.number) : reading.value;
     return KeptSetting{reading.point, reading.label, std::move(value), reading.unit, reading.setting, reading.at};
 }
@@ -39,6 +42,8 @@ StationSettings settings_of(const Visit& visit, const station::ProfileSet& profi
         for (const auto& reading : visit.readings) {
             if (reading.device != device.name) continue;
             if (auto setting = kept(reading, *profile)) one.settings.push_back(std::move(*setting));
+            if (is_good(reading) && profile->find_table(reading.point))
+                one.tables.push_back({reading.point, reading.label, reading.rows, reading.at});
         }
         settings.devices.push_back(std::move(one));
     }

@@ -5,9 +5,8 @@
 
 namespace firstlight::commissioning {
 
-/// The settings as the visit last read them, to give them to what replaces a device. Like a template it says nothing of
-/// what it does not name: tables are not among them, as a visit keeps points alone. Devices whose profile is not known
-/// are left out.
+/// The settings as the visit last read them, to give them to what replaces a device: values and rows. Like a template
+/// it says nothing of what it does not name. Devices whose profile is not known are left out.
 StationSettings settings_of(const Visit& visit, const station::ProfileSet& profiles);
 
 }  // namespace firstlight::commissioning

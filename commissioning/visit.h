@@ -1,5 +1,6 @@
 #pragma once
 
+#include "commissioning/cells.h"
 #include "station/station.h"
 
 #include <chrono>
@@ -95,7 +96,8 @@ struct ReadingRecord {
     std::string device, point, label, group, value, unit, quality, why;  ///< value without unit, as printed
     std::optional<double> number;
     Time at{};
-    std::string setting{};  ///< "public" or "extension": it can be set, in such a register; empty: measured
+    std::string setting{};      ///< "public" or "extension": it can be set, in such a register; empty: measured
+    std::vector<Cells> rows{};  ///< of a table, whose name is `point`; secrets left out
     bool operator==(const ReadingRecord&) const = default;
 };
 

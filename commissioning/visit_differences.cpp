@@ -76,7 +76,8 @@ bool is_setting(const Visit& visit, const ReadingRecord& reading, const station:
     if (device == visit.devices.end()) return false;
     const auto profile = profiles.find(device->profile);
     const auto* point = profile ? profile->find(reading.point) : nullptr;
-    return point != nullptr && point->writable() && !point->secret;
+    const bool is_table = profile && profile->find_table(reading.point) != nullptr;
+    return is_table || (point != nullptr && point->writable() && !point->secret);
 }
 
 std::string printed(const ReadingRecord& reading) {

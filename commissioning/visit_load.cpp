@@ -1,4 +1,6 @@
 #include "commissioning/visit_rows.h"
+#include "station/value.h"
+#include "text/text.h"
 
 #include <array>
 #include <stdexcept>
@@ -109,15 +111,29 @@ void load_devices(SQLite::Database& database, Visit& visit) {
              [&](Columns columns) { columns.into(visit.findings.emplace_back()); });
 }
 
+void take_rows(ReadingRecord& reading, const std::string& text) {
+    if (text.empty()) return;
+    auto rows = rows_in(text);
+    if (rows) {
+        reading.rows = std::move(*rows);
+        return;
+    }
+    reading.quality = station::to_string(station::Quality::malformed);
+    reading.why = text::tr("its rows cannot be read");
+}
+
 void load_readings(SQLite::Database& database, Visit& visit) {
-    each_row(database,
-             "SELECT device, point, label, point_group, value, unit, quality, why, number, at, setting FROM reading"
-             " WHERE visit = ? ORDER BY position",
-             visit.id, [&](Columns columns) {
-                 auto& reading = visit.readings.emplace_back();
-                 columns.into(reading.device, reading.point, reading.label, reading.group, reading.value, reading.unit,
-                              reading.quality, reading.why, reading.number, reading.at, reading.setting);
-             });
+    each_row(
+        database,
+        "SELECT device, point, label, point_group, value, unit, quality, why, number, at, setting, rows FROM reading"
+        " WHERE visit = ? ORDER BY position",
+        visit.id, [&](Columns columns) {
+            auto& reading = visit.readings.emplace_back();
+            std::string rows;
+            columns.into(reading.device, reading.point, reading.label, reading.group, reading.value, reading.unit,
+                         reading.quality, reading.why, reading.number, reading.at, reading.setting, rows);
+            take_rows(reading, rows);
+        });
 }
 
 void load_checks(SQLite::Database& database, Visit& visit) {

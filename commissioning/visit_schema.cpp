@@ -126,6 +126,9 @@ ALTER TABLE reading ADD COLUMN setting TEXT NOT NULL DEFAULT '';
 
 constexpr const char* sources_of_changes = "ALTER TABLE change ADD COLUMN source TEXT NOT NULL DEFAULT '';";
 
+// A table that can be set is a reading with rows: JSON, so that they can be given to a station again.
+constexpr const char* rows_of_tables = "ALTER TABLE reading ADD COLUMN rows TEXT NOT NULL DEFAULT '';";
+
 }  // namespace
 
 std::unique_ptr<SQLite::Database> open_visit_database(const std::filesystem::path& file) {
@@ -139,6 +142,7 @@ const std::vector<store::Migration>& visit_migrations() {
         {documents_travel},
         {commands_and_settings},
         {sources_of_changes},
+        {rows_of_tables},
     };
     return steps;
 }

@@ -65,10 +65,10 @@ void write_devices(SQLite::Database& database, const std::string& id, const std:
 void write_readings(SQLite::Database& database, const std::string& id, const std::vector<ReadingRecord>& readings) {
     forget(database, "reading", id);
     int position = 0;
-    Command reading(database, "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Command reading(database, "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const auto& r : readings) {
         reading.run(id, position++, r.device, r.point, r.label, r.group, r.value, r.unit, r.quality, r.why, r.number,
-                    r.at, r.setting);
+                    r.at, r.setting, r.rows.empty() ? std::string() : rows_text(r.rows));
     }
 }
 

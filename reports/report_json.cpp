@@ -71,6 +71,7 @@ json reading_json(const commissioning::ReadingRecord& reading) {
     made["value"] = is_good(reading) ? json{{"text", reading.value}} : json(nullptr);
     if (is_good(reading) && reading.number) made["value"]["number"] = number(*reading.number);
     if (!reading.why.empty()) made["why"] = reading.why;
+    if (!reading.rows.empty()) made["rows"] = reading.rows;
     return made;
 }
 

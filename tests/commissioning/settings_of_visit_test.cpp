@@ -49,6 +49,33 @@ TEST_CASE("what a visit has read is what the station has, and a changed setting 
     CHECK(restored.settings[0].value == "25.0");
 }
 
+TEST_CASE(
+    "a schedule that the visit has read is given to the station again, and a card says that its number is secret") {
+    tests::ExtendedSite site;
+    site.give_card("Anna", "04A1B2C3D4E5F6");
+    Plan plan;
+    const Cells nights = {{"days", "mon-fri"}, {"from", "22:00"}, {"to", "24:00"}};
+    plan.tables = {{"plant", "outages", {nights}, "", 0}};
+    const auto id = site.run(plan).id;
+    const auto kept = settings_of(site.store()->load(id), profiles());
+    const auto& plant = *std::ranges::find(kept.devices, "plant", &DeviceSettings::name);
+    REQUIRE(plant.find_table("outages"));
+    CHECK(plant.find_table("outages")->rows == std::vector<Cells>{nights});
+    const auto& charger = *std::ranges::find(kept.devices, "ac charger 2", &DeviceSettings::name);
+    REQUIRE(charger.find_table("cards"));
+    CHECK(charger.find_table("cards")->rows.at(0).at("name") == "Anna");
+    CHECK_FALSE(charger.find_table("cards")->rows.at(0).contains("uid"));
+    CHECK(compare(kept, present(site), profiles()).empty());
+
+    Plan emptied;
+    emptied.tables = {{"plant", "outages", {}, "", 0}};
+    site.run(emptied);
+    const auto now = present(site);
+    const auto restored = restore_plan(compare(kept, now, profiles()), now, profiles());
+    REQUIRE(restored.tables.size() == 1);
+    CHECK(restored.tables[0].rows == std::vector<Cells>{nights});
+}
+
 TEST_CASE("a new inverter in the place of the old one takes over its settings") {
     tests::ExtendedSite site;
     auto kept = settings_of(site.run({}), profiles());
