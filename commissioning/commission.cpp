@@ -241,8 +241,19 @@ class Procedure {
             for (const auto& table : device.profile->tables) {
                 if (table.log || !station::applies(table, device)) continue;
                 const auto reading = co_await station_.read_table(device, table);
-                visit_.readings.push_back(record_of(device, table, reading));
+                put_into_group(record_of(device, table, reading));
             }
+    }
+
+    /// Behind the readings of its device that it belongs to.
+    void put_into_group(ReadingRecord record) {
+        auto& readings = visit_.readings;
+        const auto last = [&](const auto& belongs) {
+            return std::ranges::find_if(readings.rbegin(), readings.rend(), belongs);
+        };
+        auto place = last([&](const auto& one) { return one.device == record.device && one.group == record.group; });
+        if (place == readings.rend()) place = last([&](const auto& one) { return one.device == record.device; });
+        readings.insert(place == readings.rend() ? readings.end() : place.base(), std::move(record));
     }
 
     awaitable<void> save_readings() {

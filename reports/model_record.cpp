@@ -242,17 +242,22 @@ Section changes_section(const Visit& visit) {
         const std::string detail = change.detail.empty() ? "" : change.detail + "\n";
         const std::string serial =
             change.device_serial.empty() ? "" : ", " + text::trf("serial {}", change.device_serial);
+        LongValues values;
+        auto before = values.cell(text::tr("Before"), change.before);
+        auto wanted = values.cell(text::tr("Wanted"), change.wanted);
+        auto after = values.cell(text::tr("Read back"), change.after);
         table.rows.push_back(
             {{muted(std::to_string(number)),
               named_setting(visit, change),
-              {text::shown_value(change.before)},
-              {text::shown_value(change.wanted)},
-              {text::shown_value(change.after)},
+              {std::move(before)},
+              {std::move(wanted)},
+              {std::move(after)},
               muted(station::unit_for_people(change.unit_of_measure)),
               {text::tr(result_words(change.result)), {}, succeeded(change.result) ? Mark::passed : Mark::failed},
               muted(times.text(change.at))},
              text::trf("{}{} (unit {}{}) over {}", detail, station::name_for_people(change.device), change.unit, serial,
-                       change.endpoint)});
+                       change.endpoint)
+                 + (values.note().empty() ? "" : "\n" + values.note())});
     }
     section.blocks.emplace_back(std::move(table));
     return section;

@@ -31,8 +31,16 @@ Cell check_cell(const CheckResult& check) {
     return cell;
 }
 
+/// The rows of a schedule or a rate plan stand whole among the settings; here their beginning is enough.
+std::string value_of(const CheckResult& check, const std::string& value) {
+    constexpr std::size_t enough = 80;
+    if (check.id != "settings" || value.size() <= enough) return text::shown_value(value);
+    const auto end = std::min(value.rfind(", ", enough), enough);
+    return text::trf("{} \u2026 (whole under Settings)", text::shown_value(value.substr(0, end)));
+}
+
 Cell expected_cell(const CheckResult& check) {
-    return {text::shown_value(check.expected), check.unverified_limit ? text::tr("unverified") : ""};
+    return {value_of(check, check.expected), check.unverified_limit ? text::tr("unverified") : ""};
 }
 
 Cell verdict_cell(const CheckResult& check) {
@@ -57,9 +65,9 @@ Table problem_table(const std::vector<const CheckResult*>& checks) {
                  {text::tr("Measured"), false, 0.26},
                  {text::tr("Why, and what to do next")}}};
     for (const CheckResult* check : checks) {
-        Cell measured{text::shown_value(check->measured)};
+        Cell measured{value_of(*check, check->measured)};
         if (!check->expected.empty())
-            measured.sub = text::trf("expected {}", text::shown_value(check->expected))
+            measured.sub = text::trf("expected {}", value_of(*check, check->expected))
                            + (check->unverified_limit ? " (" + text::tr("unverified") + ")" : "");
         table.rows.push_back({{verdict_cell(*check), check_cell(*check), std::move(measured),
                                next_step_cell(text::shown_numbers(check->reason))}});
@@ -216,7 +224,7 @@ Section checks_section(const Visit& visit) {
     for (const CheckResult& check : visit.checks)
         table.rows.push_back({{check_cell(check),
                                expected_cell(check),
-                               {text::shown_value(check.measured)},
+                               {value_of(check, check.measured)},
                                verdict_cell(check),
                                time_cell(times.text(check.at))},
                               check_note(check)});
@@ -238,7 +246,7 @@ Section evidence_section(const Visit& visit) {
         for (const commissioning::Evidence& figure : check.evidence)
             table.rows.push_back({{{text::tr(figure.label)},
                                    {station::name_for_people(figure.device)},
-                                   {text::shown_value(figure.value)},
+                                   {value_of(check, figure.value)},
                                    time_cell(times.text(figure.at))}});
     }
     if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));

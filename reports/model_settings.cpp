@@ -26,13 +26,17 @@ Mark mark_of(const SettingProof& proof) {
 Row row_of(const SettingProof& proof, const TimeColumn& times) {
     Cell unit{station::unit_for_people(proof.unit)}, source{source_words(proof.source)}, at{times.text(proof.at)};
     unit.muted = source.muted = at.muted = true;
-    return {
-        {{text::tr(proof.label)},
-         {text::shown_value(proof.expected)},
-         {proof.read_back.empty() ? text::tr("not read back") : text::shown_value(proof.read_back), {}, mark_of(proof)},
-         std::move(unit),
-         std::move(source),
-         std::move(at)}};
+    LongValues values;
+    auto expected = values.cell(text::tr("Expected"), proof.expected);
+    auto read_back =
+        proof.read_back.empty() ? text::tr("not read back") : values.cell(text::tr("Read back"), proof.read_back);
+    return {{{text::tr(proof.label)},
+             {std::move(expected)},
+             {std::move(read_back), {}, mark_of(proof)},
+             std::move(unit),
+             std::move(source),
+             std::move(at)},
+            values.note()};
 }
 
 /// A heading for each device and each group in it.

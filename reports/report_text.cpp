@@ -3,6 +3,7 @@
 #include "text/numbers.h"
 #include "text/text.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -134,6 +135,21 @@ std::string printed_number(double number) {
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.') text.pop_back();
     return text == "-0" ? "0" : text::shown_number(text);
+}
+
+std::string LongValues::cell(const std::string& label, const std::string& value) {
+    constexpr std::size_t fits_a_cell = 80;
+    if (value.size() <= fits_a_cell) return text::shown_value(value);
+    if (std::ranges::find(below_, value) != below_.end()) return text::tr("the same");
+    below_.push_back(value);
+    note_ += (note_.empty() ? "" : "\n") + label + ":";
+    for (std::string_view rest = value; !rest.empty();) {
+        constexpr std::string_view between_rows = "; ";
+        const auto end = std::min(rest.find(between_rows), rest.size());
+        note_ += "\n" + text::shown_value(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + between_rows.size(), rest.size()));
+    }
+    return text::tr("see below");
 }
 
 bool is_good(const commissioning::ReadingRecord& reading) {

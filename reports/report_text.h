@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// How single facts are printed, once for PDF and JSON.
 namespace firstlight::reports {
@@ -41,6 +42,19 @@ bool succeeded(const std::optional<station::WriteResult>& result);
 
 /// A number without needless zeros, at most three decimals: "12.5", "0.25"; in the language in use.
 std::string printed_number(double number);
+
+/// Values of one row of a table on paper: one that is too long for a cell, such as a schedule, stands in the note under
+/// the row, a line for each of its rows.
+class LongValues {
+  public:
+    /// What the cell says of it: the value, or where it is.
+    std::string cell(const std::string& label, const std::string& value);
+    const std::string& note() const { return note_; }
+
+  private:
+    std::vector<std::string> below_;
+    std::string note_;
+};
 
 bool is_good(const commissioning::ReadingRecord& reading);
 

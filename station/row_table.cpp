@@ -37,6 +37,17 @@ std::optional<Value> cell(const RowTable& table, const Row& row, std::string_vie
     return place ? row[*place] : std::nullopt;
 }
 
+/// 0.21 and 0.21000000000000002 are the same in a register.
+bool same_cell(const Point& column, const std::optional<Value>& a, const std::optional<Value>& b) {
+    if (a == b) return true;
+    if (!a || !b || column.is_text()) return false;
+    try {
+        return encode(column, *a) == encode(column, *b);
+    } catch (const ValueNotAccepted&) {
+        return false;
+    }
+}
+
 }  // namespace
 
 bool is_given(const Point& column) {
@@ -76,7 +87,7 @@ Row decode_row(const RowTable& table, formats::WordView raw, std::chrono::system
 bool same_row(const RowTable& table, const Row& a, const Row& b) {
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const Point& column = table.columns[i];
-        if (is_given(column) && column.readable() && !column.secret && a[i] != b[i]) return false;
+        if (is_given(column) && column.readable() && !column.secret && !same_cell(column, a[i], b[i])) return false;
     }
     return true;
 }

@@ -35,7 +35,7 @@ formats::Words encode_row(const RowTable& table, const Row& row, std::size_t num
 /// `raw` has exactly the table's registers. A cell that cannot be read has no value.
 Row decode_row(const RowTable& table, formats::WordView raw, std::chrono::system_clock::time_point at);
 
-/// Whether both say the same in every column that is given and shown.
+/// Whether both say the same in every column that is given and shown, as the registers hold it.
 bool same_row(const RowTable& table, const Row& a, const Row& b);
 
 /// Checks what can be said of rows without the station: how many there are, each cell, and keys given twice.

@@ -102,6 +102,31 @@ TEST_CASE("Settings stand apart from readings, with what was expected, where it 
     CHECK(holds("schedule") == false);
 }
 
+TEST_CASE("A value that is too long for a cell stands under its row, once", "[report_model]") {
+    auto visit = test::empty_visit();
+    const std::string rows =
+        "days mon-fri, from 22:00, to 24:00, action charge, max_charge_power 5.000 kW; days sat, "
+        "from 10:00, to 11:00, action discharge, max_charge_power none";
+    station::Change schedule;
+    schedule.device = "plant";
+    schedule.point = "schedule";
+    schedule.before = "no rows";
+    schedule.wanted = schedule.after = rows;
+    schedule.result = station::WriteResult::proven;
+    schedule.at = test::at(40);
+    visit.changes.emplace_back(1, schedule);
+    const auto model = make_model(visit);
+    for (const char* name : {"settings", "changes"}) {
+        INFO(name);
+        const auto* table = std::get_if<Table>(&section(model, name).blocks.back());
+        REQUIRE(table);
+        const auto& row = table->rows.back();
+        CHECK(std::ranges::count(row.cells, "see below", &Cell::text) == 1);
+        CHECK(std::ranges::count(row.cells, "the same", &Cell::text) == 1);
+        CHECK(row.note.find("max_charge_power 5.000 kW\ndays sat") != std::string::npos);
+    }
+}
+
 TEST_CASE("A setting is judged by the newest look at it, value against value", "[report_model]") {
     using commissioning::Verdict;
     auto visit = test::empty_visit();

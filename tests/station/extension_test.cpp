@@ -184,6 +184,20 @@ TEST_CASE("rows of a table come into force together and are proven") {
     }
 }
 
+TEST_CASE("rows are the same when a register cannot tell them apart") {
+    const auto& prices = *tests::shipped_profiles().at("plant").find_table("prices");
+    const auto at = [&](double price) {
+        Row row(prices.columns.size(), Value(1.0));
+        row[*prices.place_of("price")] = Value(price);
+        return row;
+    };
+    CHECK(same_row(prices, at(0.21), at(0.1 + 0.11)));
+    CHECK_FALSE(same_row(prices, at(0.21), at(0.22)));
+    auto none = at(0.21);
+    none[*prices.place_of("price")].reset();
+    CHECK_FALSE(same_row(prices, at(0.21), none));
+}
+
 TEST_CASE("a table that somebody else changed meanwhile is not overwritten") {
     ExtendedHouse house;
     const auto read = house.rows("plant", "outages");
