@@ -70,10 +70,14 @@ SetupPage::SetupPage(wxWindow* parent, ui::Workspace& workspace) : Page(parent, 
 }
 
 void SetupPage::shown() {
-    connection_ = workspace_.connection().observe([this] {
-        if (workspace_.connection().discovery() != found_) show_areas();
-    });
+    connection_ = workspace_.connection().observe([this] { follow_connection(); });
+    follow_connection();
     load();
+}
+
+void SetupPage::follow_connection() {
+    if (settings_ != nullptr && settings_->is_done_with()) CallAfter([this] { close_settings(); });
+    if (workspace_.connection().discovery() != found_) show_areas();
 }
 
 void SetupPage::hidden() {

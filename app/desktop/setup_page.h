@@ -33,6 +33,7 @@ class SetupPage : public ui::Page {
         commissioning::Plan plan;
     };
     void load();
+    void follow_connection();
     void show_areas();
     void explain();
     void open_area();

@@ -82,6 +82,12 @@ bool StationSettings::leave() {
     return dialog.ShowModal() == wxID_YES;
 }
 
+bool StationSettings::is_done_with() const {
+    const auto& now = workspace_.connection().discovery();
+    const bool is_another = now && (!found_ || now->anchor_serial != found_->anchor_serial);
+    return is_another && (form_ == nullptr || (!form_->has_changes() && !form_->busy()));
+}
+
 void StationSettings::choose(int page) {
     if (page == shown_ || page < 0) return;
     if (leave())

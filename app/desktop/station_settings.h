@@ -17,6 +17,8 @@ class StationSettings : public wxPanel {
 
     /// Before it goes: false when something typed is not written and the person stays.
     bool leave();
+    /// Another station is connected than the one whose settings these are, and nothing typed would be lost.
+    bool is_done_with() const;
 
   private:
     /// What the station is for decides which pages it has.
