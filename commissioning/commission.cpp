@@ -6,7 +6,7 @@
 #include "commissioning/records.h"
 #include "commissioning/setting_writer.h"
 #include "commissioning/settings.h"
-#include "station/applicability.h"
+#include "commissioning/table_records.h"
 #include "text/numbers.h"
 #include "text/text.h"
 
@@ -58,7 +58,8 @@ class Procedure {
 
   private:
     awaitable<void> work() {
-        co_await fetch_secrets();
+        std::function<void()> fetch = [&] { secrets_ = secrets_of(plan_, context_.find_secret); };
+        co_await transport::run_beside(context_.runtime, std::move(fetch));
         co_await find_devices();
         if (identity_.proven) co_await settle_open_writes();
         co_await read_everything();
@@ -70,11 +71,6 @@ class Procedure {
         co_await reload();
         co_await close_when_planned();
         tell(Step::Kind::done, "save", text::trf("Visit {} saved. {}", visit_.id, summarise(visit_).sentence));
-    }
-
-    awaitable<void> fetch_secrets() {
-        std::function<void()> beside = [&] { secrets_ = secrets_of(plan_, context_.find_secret); };
-        co_await transport::run_beside(context_.runtime, std::move(beside));
     }
 
     /// On the I/O thread: after a cancellation nothing can be awaited. The failure that led here is the one to tell.
@@ -226,34 +222,13 @@ class Procedure {
         tell(Step::Kind::begins, "snapshot", text::tr("Reading all values"));
         snapshot_ = co_await station_.snapshot(progress_of("snapshot"));
         visit_.readings = records_of(snapshot_);
-        co_await read_tables();
+        co_await add_tables(station_, visit_.readings);
         co_await save_readings();
         co_await save_link();
         tell(Step::Kind::done, "snapshot",
              text::trf("{} In {}, {} s", what_was_read(snapshot_),
                        text::trf_n("{} request", "{} requests", snapshot_.requests),
                        text::number(seconds_between(snapshot_.started, snapshot_.ended), 1)));
-    }
-
-    /// Schedules, prices and cards are settings as much as single values are.
-    awaitable<void> read_tables() {
-        for (const auto& device : station_.discovery().devices)
-            for (const auto& table : device.profile->tables) {
-                if (table.log || !station::applies(table, device)) continue;
-                const auto reading = co_await station_.read_table(device, table);
-                put_into_group(record_of(device, table, reading));
-            }
-    }
-
-    /// Behind the readings of its device that it belongs to.
-    void put_into_group(ReadingRecord record) {
-        auto& readings = visit_.readings;
-        const auto last = [&](const auto& belongs) {
-            return std::ranges::find_if(readings.rbegin(), readings.rend(), belongs);
-        };
-        auto place = last([&](const auto& one) { return one.device == record.device && one.group == record.group; });
-        if (place == readings.rend()) place = last([&](const auto& one) { return one.device == record.device; });
-        readings.insert(place == readings.rend() ? readings.end() : place.base(), std::move(record));
     }
 
     awaitable<void> save_readings() {
