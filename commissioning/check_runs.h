@@ -16,6 +16,8 @@ std::vector<CheckResult> check_clock(const CheckInput& input);
 std::vector<CheckResult> check_grid_voltage(const CheckInput& input);
 std::vector<CheckResult> check_grid_frequency(const CheckInput& input);
 std::vector<CheckResult> check_phase_balance(const CheckInput& input);
+std::vector<CheckResult> check_grid_code(const CheckInput& input);
+std::vector<CheckResult> check_breakers(const CheckInput& input);
 std::vector<CheckResult> check_meter(const CheckInput& input);
 
 std::vector<CheckResult> check_insulation(const CheckInput& input);

@@ -28,8 +28,8 @@ struct Check {
     std::vector<CheckResult> (*run)(const CheckInput&);
 };
 
-/// communication, identity, versions, alarms, grid_voltage, grid_frequency, phase_balance, insulation, pv_strings,
-/// battery, meter, clock - in this order.
+/// communication, identity, versions, alarms, grid_voltage, grid_frequency, phase_balance, grid_code, breakers,
+/// insulation, pv_strings, battery, meter, clock - in this order.
 const std::vector<Check>& all_checks();
 
 }  // namespace firstlight::commissioning

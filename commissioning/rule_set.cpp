@@ -34,6 +34,19 @@ constexpr std::array known_rules = {
     KnownRule{"grid_voltage_line", "V"},
     KnownRule{"grid_frequency", "Hz"},
     KnownRule{"phase_imbalance", "%"},
+    KnownRule{"grid_limit_overvoltage_1", "V"},
+    KnownRule{"grid_limit_overvoltage_1_time", "s"},
+    KnownRule{"grid_limit_overvoltage_2", "V"},
+    KnownRule{"grid_limit_overvoltage_2_time", "s"},
+    KnownRule{"grid_limit_undervoltage_1", "V"},
+    KnownRule{"grid_limit_undervoltage_1_time", "s"},
+    KnownRule{"grid_limit_undervoltage_2", "V"},
+    KnownRule{"grid_limit_undervoltage_2_time", "s"},
+    KnownRule{"grid_limit_overfrequency", "Hz"},
+    KnownRule{"grid_limit_overfrequency_time", "s"},
+    KnownRule{"grid_limit_underfrequency", "Hz"},
+    KnownRule{"grid_limit_underfrequency_time", "s"},
+    KnownRule{"grid_limit_reconnect_time", "s"},
     KnownRule{"insulation_resistance", "MOhm"},
     KnownRule{"pv_string_voltage", "V"},
     KnownRule{"pv_string_spread", "%"},
@@ -156,6 +169,7 @@ std::string_view to_string(Confidence confidence) {
 
 std::string Rule::range() const {
     const auto behind = unit.empty() ? std::string() : " " + station::unit_for_people(unit);
+    if (low && high && *low == *high) return fmt::format("{}{}", *low, behind);
     if (low && high) return text::trf("{}{} to {}{}", *low, behind, *high, behind);
     if (low) return text::trf("at least {}{}", *low, behind);
     return text::trf("at most {}{}", high.value(), behind);

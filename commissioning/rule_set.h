@@ -28,7 +28,7 @@ struct Rule {
 
     /// Judges the unrounded value.
     bool allows(double value) const { return (!low || value >= *low) && (!high || value <= *high); }
-    /// "207 V to 253 V", "at least 1 MΩ", "at most 5 %"
+    /// "207 V to 253 V", "253 V", "at least 1 MΩ", "at most 5 %"
     std::string range() const;
 };
 

@@ -34,8 +34,8 @@ void start_plant_extension(DevicePoints& points, const Moment& moment) {
     const auto output = inverters.empty() ? OutputType::three_phase_neutral : inverters.front()->output;
     points.set("phase_type", output == OutputType::single_phase ? 0 : output == OutputType::split_phase ? 2 : 1);
     const Grid& grid = moment.scenario.grid;
-    const std::array<std::pair<const char*, double>, 13> limits{{{"overvoltage_1", grid.rated_voltage * 1.15},
-                                                                 {"overvoltage_1_time", 0.1},
+    const std::array<std::pair<const char*, double>, 13> limits{{{"overvoltage_1", grid.rated_voltage * 1.1},
+                                                                 {"overvoltage_1_time", 600},
                                                                  {"overvoltage_2", grid.rated_voltage * 1.25},
                                                                  {"overvoltage_2_time", 0.1},
                                                                  {"undervoltage_1", grid.rated_voltage * 0.8},

@@ -116,6 +116,66 @@ const std::vector<Disturbed> disturbances = {
          for (const auto* phase : {"phase_a_voltage", "phase_b_voltage", "phase_c_voltage"}) h.set("inverter 1", phase, 0);
      }},
 
+    {"a trip limit as the rule set has it", "grid_code", "plant Overvoltage, stage 2", Verdict::pass, "",
+     [](House& h) { h.rules = "de_vde_ar_n_4105_2018"; }},
+    {"another trip limit", "grid_code", "plant Overvoltage, stage 2", Verdict::fail, "network operator",
+     [](House& h) {
+         h.rules = "de_vde_ar_n_4105_2018";
+         h.set("plant", "grid_limit_overvoltage_2", 264.5);
+     }},
+    {"another trip time", "grid_code", "plant Overvoltage, stage 2", Verdict::fail, "network operator",
+     [](House& h) {
+         h.rules = "de_vde_ar_n_4105_2018";
+         h.set("plant", "grid_limit_overvoltage_2_time", 0.2);
+     }},
+    {"a trip limit that cannot be read", "grid_code", "plant Overvoltage, stage 2", Verdict::not_tested,
+     "Expected by rule set de_vde_ar_n_4105_2018, not read",
+     [](House& h) {
+         h.rules = "de_vde_ar_n_4105_2018";
+         h.lose("plant", "grid_limit_overvoltage_2", Quality::unsupported);
+     }},
+    {"a trip time that cannot be read", "grid_code", "plant Overvoltage, stage 2", Verdict::not_tested, "not read",
+     [](House& h) {
+         h.rules = "de_vde_ar_n_4105_2018";
+         h.lose("plant", "grid_limit_overvoltage_2_time", Quality::not_read, "gone");
+     }},
+    {"a rule set without trip limits", "grid_code", "plant", Verdict::not_applicable, "names no trip limits",
+     [](House&) {}},
+
+    {"a large breaker", "breakers", "plant", Verdict::pass, "", [](House&) {}},
+    {"a small breaker", "breakers", "plant", Verdict::warning, "this breaker trips",
+     [](House& h) { h.set("plant", "station_breaker_current", 10); }},
+    {"a breaker that nobody typed", "breakers", "plant", Verdict::not_tested, "is not set",
+     [](House& h) { h.set("plant", "station_breaker_current", 0); }},
+    {"a breaker beside an unknown inverter", "breakers", "plant", Verdict::not_tested, "gone",
+     [](House& h) {
+         h.lose("inverter 1", "max_apparent_power", Quality::not_read, "gone");
+     }},
+    {"no breaker is told", "breakers", "plant", Verdict::not_applicable, "type plates",
+     [](House& h) { h.lose("plant", "station_breaker_current", Quality::unsupported); }},
+    {"an empty register of the breaker", "breakers", "plant", Verdict::not_tested, "is not set",
+     [](House& h) { h.lose("plant", "station_breaker_current", Quality::not_available); }},
+    {"a charger's breaker", "breakers", "ac charger 2", Verdict::pass, "",
+     [](House& h) {
+         h.add("ac_charger", 2);
+         h.set("ac charger 2", "rated_current", 16);
+         h.set("ac charger 2", "input_breaker_rated_current", 20);
+     }},
+    {"a charging current above the breaker", "breakers", "ac charger 2", Verdict::fail, "Lower the limit",
+     [](House& h) {
+         h.add("ac_charger", 2);
+         h.set("ac charger 2", "rated_current", 16);
+         h.set("ac charger 2", "output_current", 16);
+         h.set("ac charger 2", "breaker_current", 13);
+     }},
+    {"the breaker that was set counts", "breakers", "ac charger 2", Verdict::warning, "this breaker trips",
+     [](House& h) {
+         h.add("ac_charger", 2);
+         h.set("ac charger 2", "rated_current", 16);
+         h.set("ac charger 2", "input_breaker_rated_current", 20);
+         h.set("ac charger 2", "breaker_current", 13);
+     }},
+
     {"low insulation", "insulation", "inverter 1", Verdict::fail, "IEC 62446-1",
      [](House& h) { h.set("inverter 1", "insulation_resistance", 0.685); }},
     {"low insulation at night", "insulation", "inverter 1", Verdict::warning, "by day",

@@ -63,10 +63,26 @@ void House::set_up_plant() {
     set("plant", "third_party_pv_power", 0);
     set("plant", "ess_power", 2);
     set("plant", "total_load_power", 1);
+    set("plant", "station_breaker_current", 20);
+    for (const auto& [limit, value] : std::map<std::string, double>{{"overvoltage_1", 253},
+                                                                    {"overvoltage_2", 287.5},
+                                                                    {"overvoltage_2_time", 0.1},
+                                                                    {"undervoltage_1", 184},
+                                                                    {"undervoltage_1_time", 3},
+                                                                    {"undervoltage_2", 103.5},
+                                                                    {"undervoltage_2_time", 0.3},
+                                                                    {"overfrequency", 51.5},
+                                                                    {"overfrequency_time", 0.1},
+                                                                    {"underfrequency", 47.5},
+                                                                    {"underfrequency_time", 0.1},
+                                                                    {"reconnect_time", 60}})
+        set("plant", "grid_limit_" + limit, value);
 }
 
 void House::set_up_inverter(const std::string& name) {
     set(name, "output_type", 2);
+    set(name, "max_apparent_power", 11);
+    set(name, "rated_grid_voltage", 230);
     set(name, "phase_a_voltage", 231);
     set(name, "phase_b_voltage", 230);
     set(name, "phase_c_voltage", 232);

@@ -54,7 +54,7 @@ TEST_CASE("the German limits are the decoded ones, the rest is borrowed from the
     CHECK(voltage.low == 195.5);
     CHECK(voltage.high == 253);
     CHECK(voltage.confidence == Confidence::decoded);
-    CHECK(set.cite(voltage) == "de_vde_ar_n_4105_2018 v1: grid_voltage");
+    CHECK(set.cite(voltage) == "de_vde_ar_n_4105_2018 v2: grid_voltage");
     CHECK(set.cite(*set.find("battery_soh")) == "generic v1: battery_soh");
     CHECK(set.based_on_sha256 == load_rule_set(shipped / "generic.json").sha256);
 }

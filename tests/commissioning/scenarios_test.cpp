@@ -120,6 +120,8 @@ constexpr Shown shown_by[] = {
     {"grid_voltage", "healthy_house", "bad_grid", "off_grid"},
     {"grid_frequency", "healthy_house", "bad_grid", "off_grid"},
     {"phase_balance", "healthy_house", "bad_grid", "off_grid"},
+    {"grid_code", "extended_house", "wrong_grid_code", "healthy_house"},
+    {"breakers", "healthy_house", "wrong_grid_code", "extended_house"},
     {"insulation", "healthy_house", "alarms", "reticent_firmware"},
     {"pv_strings", "healthy_house", "alarms", "night_visit"},
     {"battery", "healthy_house", "alarms", "reticent_firmware"},
