@@ -49,11 +49,22 @@ const Point* Device::firmware_point() const {
     return identity_point(*this, profile->firmware_point);
 }
 
+namespace {
+
+/// Behind the family: " 3 L1", " 1 state of charge", " Overvoltage, stage 2".
+std::string what_of_it(std::string_view rest) {
+    const auto words = rest.find_first_not_of(" 0123456789");
+    if (words == std::string_view::npos) return std::string(rest);
+    return std::string(rest.substr(0, words)) + text::tr(rest.substr(words));
+}
+
+}  // namespace
+
 std::string name_for_people(std::string_view name) {
     // The longest beginning that the catalogue knows: "ac charger" of "ac charger 3 L1".
     for (auto end = name.size(); end != 0 && end != std::string_view::npos; end = name.find_last_of(" :", end - 1)) {
         const auto family = name.substr(0, end);
-        if (auto words = text::tr(family); words != family) return words + std::string(name.substr(end));
+        if (auto words = text::tr(family); words != family) return words + what_of_it(name.substr(end));
     }
     // Not translated: English, in which abbreviations are written large.
     std::string words(name);

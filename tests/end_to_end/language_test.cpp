@@ -1,4 +1,5 @@
 #include "tests/end_to_end/child_program.h"
+#include "tests/end_to_end/served_house.h"
 
 #include <filesystem>
 #include <regex>
@@ -106,6 +107,26 @@ TEST_CASE("errors are said in the person's language, and a language that is not 
     const auto refused = run_program("firstlight-cli", {"visits", "--language", "tlh"});
     CHECK(refused.exit_code == 2);
     CHECK_THAT(refused.err, ContainsSubstring("\"tlh\"") && ContainsSubstring("de, en"));
+}
+
+TEST_CASE("a special value is understood in the language in which it is shown, and names are whole") {
+    const TemporaryFolder folder;
+    ServedHouse house(still_house("2.9", R"(, "extension": "1.0")"));
+    const auto run = [&](std::vector<std::string> words) {
+        words.insert(words.begin() + 1, house.endpoint());
+        words.insert(words.end(),
+                     {"--language", "de", "--pace", "1000", "--units", "1,2", "--store", (folder / "v.db").string()});
+        return run_program("firstlight-cli", words);
+    };
+    for (const auto* value : {"3", "keine"}) {
+        const auto ended = run({"set", "plant", "self_max_peak_power", value, "--yes"});
+        INFO(ended.out << ended.err);
+        REQUIRE(ended.exit_code == 0);
+        CHECK_THAT(ended.out, ContainsSubstring(value));
+    }
+    write_text(folder / "plan.json", R"({"rule_set": "de_vde_ar_n_4105_2018"})");
+    const auto visit = run({"commission", "--plan", (folder / "plan.json").string(), "--second-look", "0"});
+    CHECK_THAT(visit.out, ContainsSubstring("Netzcode, Anlage Überspannung, Stufe 2: 287,5 V nach 0,10 s"));
 }
 
 TEST_CASE("the pseudo-language shows texts that do not pass the catalogue") {
