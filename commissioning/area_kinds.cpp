@@ -14,10 +14,11 @@ namespace {
 
 using Results = std::vector<const CheckResult*>;
 
-Results results_of(const Visit& visit, const AreaKind& kind) {
+template <class Ids>
+Results results_of(const Visit& visit, const Ids& ids) {
     Results results;
     for (const auto& result : visit.checks)
-        if (std::ranges::find(kind.checks, result.id) != kind.checks.end()) results.push_back(&result);
+        if (std::ranges::find(ids, result.id) != ids.end()) results.push_back(&result);
     return results;
 }
 
@@ -47,10 +48,12 @@ std::vector<std::pair<std::string, std::string>> devices_of(const AreaInput& inp
 }  // namespace
 
 Seen look_at_checks(const AreaInput& input, const AreaKind& kind) {
-    const auto results = results_of(input.visit, kind);
+    const auto results = results_of(input.visit, kind.checks);
     if (results.empty()) return {AreaState::to_do, text::tr("Not checked yet.")};
+    const auto beside = results_of(input.visit, kind.beside);
     for (const auto verdict : {Verdict::fail, Verdict::warning})
-        if (const auto* result = first(results, verdict)) return {AreaState::attention, words_of(*result)};
+        for (const auto* of : {&results, &beside})
+            if (const auto* result = first(*of, verdict)) return {AreaState::attention, words_of(*result)};
     if (const auto* result = first(results, Verdict::not_tested)) return {AreaState::to_do, words_of(*result)};
     const auto passed = std::ranges::count(results, Verdict::pass, &CheckResult::verdict);
     if (passed == 0) return {AreaState::not_needed, words_of(*results.front())};
@@ -92,7 +95,7 @@ Seen look_at_devices(const AreaInput& input, const AreaKind& kind) {
 }
 
 Seen look_at_limits(const AreaInput& input, const AreaKind& kind) {
-    const auto results = results_of(input.visit, kind);
+    const auto results = results_of(input.visit, kind.checks);
     if (const auto* lost = first(results, Verdict::fail)) return {AreaState::attention, words_of(*lost)};
     using State = PlannedWork::State;
     const auto work = planned_work(input);

@@ -19,6 +19,8 @@ struct AreaKind {
     std::string_view page;
     std::array<std::string_view, 3> checks;  ///< ids of the checks that belong to it; empty ones count for nothing
     Seen (*look)(const AreaInput& input, const AreaKind& kind);
+    /// Checks that need attention when they fail, but hold nothing up when they could not be made.
+    std::array<std::string_view, 2> beside{};
 };
 
 /// By the results of its checks alone.

@@ -143,8 +143,8 @@ class PointReader {
   private:
     void allow_keys() {
         if (cell_)
-            node_.allow_only({"name", "label", "offset", "type", "count", "access", "gain", "unit", "choices", "bits",
-                              "low", "high", "special", "no_value", "secret", "note"});
+            node_.allow_only({"name", "label", "offset", "type", "count", "access", "gain", "unit", "epoch", "choices",
+                              "bits", "low", "high", "special", "no_value", "secret", "note"});
         else
             node_.allow_only({"name",     "label",  "group",    "table",  "address",  "type",         "count",
                               "access",   "gain",   "unit",     "sign",   "epoch",    "positive",     "negative",

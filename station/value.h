@@ -85,6 +85,8 @@ std::string unit_for_people(std::string_view unit);
 
 /// "5 kW"; the number alone where the point has no unit.
 std::string with_unit(const Point& point, std::string_view number);
+/// "now": this computer's clock when it is parsed. Only where time is counted in UTC.
+bool is_this_moment(const Point& point, std::string_view given);
 /// What a person gave, for a message about it: with unit, and of a secret nothing.
 std::string shown(const Point& point, std::string_view given);
 

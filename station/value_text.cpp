@@ -227,6 +227,10 @@ std::string with_unit(const Point& point, std::string_view number) {
     return unit.empty() ? std::string(number) : fmt::format("{} {}", number, unit);
 }
 
+bool is_this_moment(const Point& point, std::string_view given) {
+    return point.epoch && !point.epoch_local && is_word_for(text::marked("now"), trimmed(given));
+}
+
 std::string shown(const Point& point, std::string_view given) {
     if (point.secret) return text::tr("the secret value");
     return number_in(given) ? with_unit(point, given) : std::string(given);
@@ -241,6 +245,8 @@ Value parse_value(const Point& point, std::string_view given) {
         throw ValueNotAccepted(Reason::not_a_value, point.name, shown(point, given), choices_text(point));
     }
     if (point.epoch && is_word_for(no_moment, text)) return 0.0;
+    if (is_this_moment(point, text))
+        return std::floor(std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count());
     if (point.epoch)
         if (const auto time = time_in(point, text)) return *time;
     // "22" is an hour that somebody typed, not a second of 1970; 0 is none.

@@ -107,14 +107,14 @@ class ArgumentsDialog : public wxDialog {
         for (const auto& argument : command.arguments) {
             const station::PointLookup nothing = [](const std::string&) { return std::optional<double>{}; };
             const auto range = station::to_text(argument, station::resolve_range(argument, nothing));
-            auto* field = new ui::TextField(this, tr(argument.label), to_wx(text::shown_numbers(range)));
+            const bool takes_now = station::is_this_moment(argument, "now");
+            const auto hint = takes_now ? tr("Such as 2026-12-24 22:00; \u201cnow\u201d is this computer's clock.")
+                                        : to_wx(text::shown_numbers(range));
+            auto* field = new ui::TextField(this, tr(argument.label), hint);
             if (argument.name == "unit")
                 field->set_value(std::to_string(device.profile->recognition.units.empty() ? device.unit : 1));
             if (argument.name == "duration") field->set_value("60");
-            if (argument.name == "time")
-                field->set_value(std::to_string(std::chrono::duration_cast<std::chrono::seconds>(
-                                                    std::chrono::system_clock::now().time_since_epoch())
-                                                    .count()));
+            if (takes_now) field->set_value(ui::to_utf8(tr("now")));
             column->Add(field, 0, wxBOTTOM, px(*this, ui::space::between));
             fields_.push_back(field);
         }

@@ -69,6 +69,11 @@ TEST_CASE("an area is as good as the worst of its checks, and says which") {
     job.visit.checks.push_back(result_of("phase_balance", Verdict::not_tested, "It is night."));
     CHECK(job.state("grid") == AreaState::to_do);
     CHECK(job.area("grid").why == "phase_balance: not tested. It is night.");
+    job.visit.checks.back() = result_of("phase_balance", Verdict::pass, "");
+    job.visit.checks.push_back(result_of("grid_code", Verdict::not_tested, "It was not read."));
+    CHECK(job.area("grid").state == AreaState::done);
+    job.visit.checks.back().verdict = Verdict::fail;
+    CHECK(job.area("grid").state == AreaState::attention);
     job.visit.checks.push_back(result_of("grid_voltage", Verdict::fail, "Too high."));
     CHECK(job.state("grid") == AreaState::attention);
     CHECK(job.area("grid").why == "grid_voltage: failed. Too high.");
