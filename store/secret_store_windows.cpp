@@ -5,8 +5,8 @@
 #include <string_view>
 #include <system_error>
 
-#include <wincred.h>
 #include <windows.h>
+#include <wincred.h>
 
 namespace firstlight::store {
 

@@ -2,8 +2,8 @@
 #include "transport/byte_stream.h"
 #include "transport/serial_settings.h"
 
-#include <fmt/format.h>
 #include <windows.h>
+#include <fmt/format.h>
 
 namespace firstlight::transport {
 

@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 
 #ifdef _WIN32
-#include <io.h>
 #include <windows.h>
+#include <io.h>
 #else
 #include <termios.h>
 #include <unistd.h>

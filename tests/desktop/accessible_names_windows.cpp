@@ -1,7 +1,7 @@
 #include "tests/desktop/accessible_names.h"
 
-#include <oleacc.h>
 #include <windows.h>
+#include <oleacc.h>
 
 namespace firstlight::tests {
 
