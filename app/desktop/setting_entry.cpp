@@ -18,7 +18,8 @@ using ui::trf;
 
 wxString present_words(const station::Reading& reading) {
     if (reading.quality == station::Quality::not_available) return reading.point->is_text() ? tr("empty") : tr("none");
-    return to_wx(reading.good() ? text::shown_value(station::to_text(reading)) : station::to_text(reading));
+    const bool is_ours = reading.good() && !reading.point->is_text();  // what people wrote is not translated
+    return to_wx(is_ours ? text::shown_value(station::to_text(reading)) : station::to_text(reading));
 }
 
 SettingEntry::SettingEntry(wxWindow* parent, wxSizer& column, commissioning::PartOf<station::Point> part,

@@ -247,11 +247,12 @@ RowsEditor* SettingForm::add_table(const station::RowTable& table, const station
 void SettingForm::add_command(const PartOf<station::Command>& part) {
     const auto label = tr(part.thing->label);
     auto* button = new wxButton(body(), wxID_ANY, label + L"\u2026");
-    button->Bind(wxEVT_BUTTON, [this, part, label](wxCommandEvent&) {
+    button->Bind(wxEVT_BUTTON, [this, part](wxCommandEvent&) {
         auto arguments = ask_arguments(this, *part.thing, *part.device);
         if (!arguments) return;
+        const auto line = command_words(*part.thing, *arguments);
         commissioning::CommandWrite command{part.thing, std::move(*arguments)};
-        write({commissioning::planned_write(*part.device, std::move(command))}, {label});
+        write({commissioning::planned_write(*part.device, std::move(command))}, {line});
     });
     column_->Add(button, 0, wxBOTTOM, px(*this, ui::space::inside));
     commands_.push_back(button);

@@ -122,6 +122,7 @@ class ArgumentsDialog : public wxDialog {
         auto* buttons = new wxStdDialogButtonSizer;
         buttons->AddButton(new wxButton(this, wxID_CANCEL, tr("Cancel")));
         auto* go = new wxButton(this, wxID_OK, tr("Go on"));
+        go->SetDefault();
         go->Bind(wxEVT_BUTTON, [this](wxCommandEvent& event) {
             if (take()) event.Skip();
         });

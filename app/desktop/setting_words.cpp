@@ -36,6 +36,18 @@ wxString write_words(const PlannedWrite& write) {
     return subject_of(write) + ": " + to_wx(text::shown_value(wanted));
 }
 
+wxString command_words(const station::Command& command, const std::vector<station::Value>& arguments) {
+    wxString words;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const auto& argument = command.arguments[i];
+        const auto value = argument.secret ? tr("a new secret value")
+                                           : to_wx(text::shown_value(commissioning::with_unit(
+                                                 argument, station::to_text(argument, arguments[i]))));
+        words += (words.empty() ? ": " : ", ") + tr(argument.label) + " " + value;
+    }
+    return tr(command.label) + words;
+}
+
 std::string range_words(const station::Point& point, station::Range range) {
     constexpr double beyond_all_limits = 1e6;
     if (range.high && *range.high > beyond_all_limits) range.high.reset();
