@@ -26,8 +26,7 @@ station::ValueNotAccepted changed_by_somebody(const PlannedWrite& write, const S
         return text::shown_value(with_unit(*seen.point, station::to_text(*seen.point, value)));
     };
     return {station::ValueNotAccepted::Reason::precondition, write.name(), write.wanted,
-            text::trf("somebody else has changed {}: it was {} when it was shown, and is {} now. Nothing was written. "
-                      "Look again",
+            text::trf("somebody else has changed {}: it was {} when it was shown, and is {} now",
                       text::tr(seen.point->label), shown(seen.value), shown(*now.value))};
 }
 
