@@ -48,6 +48,12 @@ std::optional<Line> parts_of(const std::string& line) {
     return Line{trimmed(line.substr(0, separator)), digits_of(trimmed(line.substr(separator + 1)))};
 }
 
+/// "Name;Number", in English or in the person's language. Anything else is a card that is written wrongly.
+bool is_head(const Line& line) {
+    const auto name = digits_of(line.name);
+    return name == "NAME" || name == digits_of(text::tr("Name"));
+}
+
 }  // namespace
 
 CardList::CardList(const station::RowTable& table, std::vector<Row> rows) : table_(table), rows_(std::move(rows)) {}
@@ -102,10 +108,7 @@ void CardList::import(const std::filesystem::path& file) {
         if (trimmed(line).empty()) continue;
         const auto parts = parts_of(line);
         const bool sound = parts && !parts->name.empty() && is_card_number(parts->number);
-        // Neither a head nor a card: a head has no digits in its second cell.
-        const bool head = number == 1 && parts
-                          && std::ranges::none_of(parts->number, [](unsigned char c) { return std::isdigit(c) != 0; });
-        if (head) continue;
+        if (number == 1 && parts && is_head(*parts)) continue;
         if (!sound)
             throw formats::FileError(
                 file, number,
@@ -116,6 +119,8 @@ void CardList::import(const std::filesystem::path& file) {
             throw formats::FileError(file, number, error.detail());
         }
     }
+    if (whole.rows_.size() == rows_.size())
+        throw formats::FileError(file, 0, text::tr("there is no card in it; a line is a name and a card number"));
     rows_.swap(whole.rows_);
 }
 

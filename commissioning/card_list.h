@@ -21,8 +21,8 @@ class CardList {
     void rename(int place, const std::string& name);
     void remove(int place);
     void set_blocked(int place, bool blocked);
-    /// Lines "name;number" (or with a comma or tab), a head line allowed. All or none is added. Throws
-    /// formats::FileError with the line, never with the number.
+    /// Lines "name;number" (or with a comma or tab), a head line that begins with "Name" allowed. All or none is added.
+    /// Throws formats::FileError with the line, never with the number, and when there is no card.
     void import(const std::filesystem::path& file);
 
     const std::vector<station::Row>& rows() const { return rows_; }

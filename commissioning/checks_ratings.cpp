@@ -152,6 +152,15 @@ CheckResult charger_breaker(const CheckInput& input, const Subject& charger) {
         add_evidence(result, charger, point);
         add_evidence(result, charger, "rated_current");
         add_evidence(result, charger, "output_current");
+        const auto told = charger.number("input_breaker_rated_current");
+        if (told && *told > 0 && *breaker > *told) {
+            add_evidence(result, charger, "input_breaker_rated_current");
+            result.measured = text::trf("{:.1f} A, the charger itself says {:.1f} A", *breaker, *told);
+            result.expected = text::trf("at most {:.1f} A, what the charger itself says", *told);
+            result.verdict = Verdict::fail;
+            result.reason = text::tr("One of both is wrong. Read what is printed on the breaker, and correct it.");
+            return result;
+        }
         return compare_breaker(std::move(result), *breaker, *rated, charger.number("output_current"));
     }
     return not_tested(std::move(result), why_missing(charger, "input_breaker_rated_current"));

@@ -4,6 +4,7 @@
 #include "commissioning/held_settings.h"
 #include "commissioning/identity.h"
 #include "commissioning/records.h"
+#include "commissioning/setting_pages.h"
 #include "commissioning/setting_writer.h"
 #include "commissioning/settings.h"
 #include "commissioning/table_records.h"
@@ -184,6 +185,8 @@ class Procedure {
         visit_.devices = records_of(discovery.devices);
         visit_.findings = sentences_of(discovery.findings);
         if (!identity_.remark.empty()) visit_.findings.push_back(identity_.remark);
+        if (auto rest = what_is_not_offered(setting_pages(discovery, use_of(discovery, std::nullopt))))
+            visit_.findings.push_back(std::move(*rest));
         visit_.data_files = data_files_of(discovery, context_.profiles, context_.rules);
         std::function<void(VisitStore&)> work = [&](VisitStore& store) {
             store.save_devices(visit_.id, visit_.devices, visit_.findings);

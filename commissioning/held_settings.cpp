@@ -31,8 +31,8 @@ std::string clock_time(Time at) {
 std::string who_did(const HeldSettings::Standing& standing) {
     if (standing.now == standing.change.before) {
         return text::tr(
-            "It is the value from before the write: an installer or network-operator value in the station overrides "
-            "it.");
+            "It is the value from before the write: another controller has set it back, or an installer or "
+            "network-operator value in the station overrides it.");
     }
     return text::trf("It is neither the value written nor the one from before ({}): another controller sets it.",
                      standing.before);

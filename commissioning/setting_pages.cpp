@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace firstlight::commissioning {
 
@@ -233,6 +234,21 @@ void add_points(SettingPage& page, const Device& device, const std::vector<std::
             if (matches(name, point.name) && station::applies(point, device)) page.points.push_back({&device, &point});
 }
 
+/// What can be set of these only where the station has the extension, and this one lacks it.
+void add_not_offered(SettingPage& page, const Device& device, const Kind& kind) {
+    const auto add_label = [&](const std::string& label) { page.not_offered.push_back(text::tr(label)); };
+    for (const std::string_view name : kind.points)
+        for (const station::Point& point : device.profile->points)
+            if (matches(name, point.name) && point.of_extension && point.writable() && !offers(device, point.since))
+                add_label(point.label);
+    for (const std::string_view name : kind.tables)
+        for (const auto& table : device.profile->tables)
+            if (matches(name, table.name) && !table.log && !offers(device, table.since)) add_label(table.label);
+    for (const std::string_view name : kind.commands)
+        for (const auto& command : device.profile->commands)
+            if (matches(name, command.name) && !offers(device, command.since)) add_label(command.label);
+}
+
 SettingPage page_of(const Kind& kind, const Device& device, bool only_one) {
     SettingPage page;
     page.id = only_one ? std::string(kind.id) : fmt::format("{} {}", kind.id, device.unit);
@@ -242,15 +258,22 @@ SettingPage page_of(const Kind& kind, const Device& device, bool only_one) {
     add_points(page, device, kind.points);
     add(page.tables, device, device.profile->tables, kind.tables);
     add(page.commands, device, device.profile->commands, kind.commands);
+    add_not_offered(page, device, kind);
     if (kind.rows)
         if (auto rows = kind.rows(device)) page.rows.push_back(std::move(*rows));
     return page;
 }
 
 SettingPage power_page(const Discovery& discovery) {
-    SettingPage page{
-        "power", text::tr("Power on and off"), text::tr("Chargers go off first and come back last."), {}, {}, {}, {},
-        {}};
+    SettingPage page{"power",
+                     text::tr("Power on and off"),
+                     text::tr("Chargers go off first and come back last."),
+                     {},
+                     {},
+                     {},
+                     {},
+                     {},
+                     {}};
     for (const PowerSwitch& one : power_switches(discovery, false)) page.points.push_back({one.device, one.point});
     if (const Device* plant = discovery.find("plant"))
         if (const auto* point = switch_of(*plant)) page.points.push_back({plant, point});
@@ -259,7 +282,8 @@ SettingPage power_page(const Discovery& discovery) {
 
 SettingPage warranty_page(const Discovery& discovery) {
     SettingPage page{
-        "warranty", text::tr("Versions and warranty"), text::tr("Of every unit that tells them."), {}, {}, {}, {}, {}};
+        "warranty", text::tr("Versions and warranty"), text::tr("Of every unit that tells them."), {}, {}, {}, {}, {},
+        {}};
     for (const Device& device : discovery.devices) {
         if (const auto* serial = device.serial_point()) page.points.push_back({&device, serial});
         if (const auto* firmware = device.firmware_point()) page.points.push_back({&device, firmware});
@@ -279,6 +303,20 @@ StationUse use_of(const Discovery& discovery, std::optional<double> said) {
     const auto* choice = station::find_choice(*point, *said);
     if (choice && choice->name == "pure_charging") return StationUse::charging;
     return choice && choice->name == "pv_charging" ? StationUse::pv_charging : StationUse::storage;
+}
+
+std::optional<std::string> what_is_not_offered(const std::vector<SettingPage>& pages) {
+    std::string words;
+    for (const auto& page : pages) {
+        if (page.not_offered.empty()) continue;
+        words += words.empty() ? "" : "; ";
+        words += page.by_hand() ? page.name : fmt::format("{} ({})", page.name, fmt::join(page.not_offered, ", "));
+    }
+    if (words.empty()) return std::nullopt;
+    return text::trf(
+        "The station does not offer over Modbus: {}. It is set in the maker's app; what was confirmed of it "
+        "stands under what was confirmed by hand.",
+        words);
 }
 
 std::vector<SettingPage> setting_pages(const Discovery& discovery, StationUse use) {

@@ -25,11 +25,16 @@ struct SettingPage {
     std::vector<PartOf<station::Point>> points;
     std::vector<PartOf<station::RowTable>> tables;
     std::vector<PartOf<station::Command>> commands;
-    std::vector<PointRows> rows;  ///< numbered points that are set as a list
+    std::vector<PointRows> rows;           ///< numbered points that are set as a list
+    std::vector<std::string> not_offered;  ///< labels of what only the commissioning extension has
 
     /// The station offers nothing of it over Modbus: it is set in the maker's app and confirmed by hand.
     bool by_hand() const { return points.empty() && tables.empty() && commands.empty() && rows.empty(); }
 };
+
+/// "The station does not offer over Modbus: Schedule, Rate plan (...)", for the record of a visit; nothing when it
+/// offers all.
+std::optional<std::string> what_is_not_offered(const std::vector<SettingPage>& pages);
 
 /// What a station is for (manual 2.2); decides which pages it has.
 enum class StationUse {

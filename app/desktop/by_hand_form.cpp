@@ -1,5 +1,6 @@
 #include "app/desktop/by_hand_form.h"
 
+#include "app/desktop/by_hand_questions.h"
 #include "ui/words.h"
 
 #include <utility>
@@ -17,13 +18,7 @@ ByHandForm::ByHandForm(wxWindow* parent, ui::Workspace& workspace, Found found, 
     ui::add_paragraph(body(), content(),
                       tr("This station does not offer it over Modbus. Set it in the maker's app and confirm here what "
                          "you have set."));
-    box_ = new ByHandBox(body(), workspace, std::move(found),
-                         {"setting_" + page.id,
-                          page.name,
-                          tr("What was set"),
-                          tr("It stands in the report as confirmed by hand."),
-                          {},
-                          false});
+    box_ = new ByHandBox(body(), workspace, std::move(found), question_of_rest(page));
     box_->on_layout([this] { lay_out(); });
     content().Add(box_, 1, wxEXPAND);
     lay_out();

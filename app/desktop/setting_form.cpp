@@ -1,8 +1,8 @@
 #include "app/desktop/setting_form.h"
 
+#include "app/desktop/by_hand_questions.h"
 #include "app/desktop/setting_review.h"
 #include "app/desktop/setting_words.h"
-#include "commissioning/hard_export.h"
 #include "commissioning/owner_invitation.h"
 #include "commissioning/power_switch.h"
 #include "commissioning/setting_rules.h"
@@ -60,9 +60,13 @@ wxString SettingForm::label_of(const station::Device& device, const station::Poi
 }
 
 bool SettingForm::has_changes() const {
-    return (transformers_ && transformers_->has_changes())
+    return std::ranges::any_of(boxes_, [](const ByHandBox* box) { return box->has_changes(); })
            || std::ranges::any_of(entries_, [](const auto& entry) { return entry->has_changes(); })
            || std::ranges::any_of(tables_, [](const RowsEditor* table) { return table->has_changes(); });
+}
+
+bool SettingForm::busy() const {
+    return writing_.running() || std::ranges::any_of(boxes_, [](const ByHandBox* box) { return box->busy(); });
 }
 
 void SettingForm::say(const wxString& words, Hue hue) {
@@ -198,7 +202,9 @@ void SettingForm::build(const PageReadings& readings) {
     }
     for (const auto& command : page_.commands) add_command(command);
     const auto is_hard_limit = [](const auto& part) { return part.thing->name == "hard_export_limit"; };
-    if (std::ranges::any_of(page_.points, is_hard_limit)) add_transformers();
+    if (std::ranges::any_of(page_.points, is_hard_limit))
+        add_box(tr("Current transformers"), question_of_transformers());
+    if (!page_.not_offered.empty()) add_box(tr("Set in the maker's app"), question_of_rest(page_));
 }
 
 void SettingForm::add_platforms(wxSizer& fields) {
@@ -220,19 +226,12 @@ void SettingForm::add_platforms(wxSizer& fields) {
     platforms_.push_back(field);
 }
 
-void SettingForm::add_transformers() {
-    ui::add_section(body(), *column_, tr("Current transformers"));
-    ByHandBox::Question question{
-        std::string(commissioning::ct_verdict),
-        text::tr("Direction of the current transformers"),
-        tr("How they sit"),
-        tr("The hard export limit waits for this and for the check of the grid meter in the same visit."),
-        {{std::string(commissioning::ct_right), tr("Each on its phase, arrows towards the house")},
-         {"wrong", tr("Not as they should")}},
-        true};
-    transformers_ = new ByHandBox(body(), workspace_, found_, std::move(question));
-    transformers_->on_layout([this] { lay_out(); });
-    column_->Add(transformers_, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::between));
+void SettingForm::add_box(const wxString& section, ByHandBox::Question question) {
+    ui::add_section(body(), *column_, section);
+    auto* box = new ByHandBox(body(), workspace_, found_, std::move(question));
+    box->on_layout([this] { lay_out(); });
+    column_->Add(box, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::between));
+    boxes_.push_back(box);
 }
 
 RowsEditor* SettingForm::add_table(const station::RowTable& table, const station::TableReading& reading) {

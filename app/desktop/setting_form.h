@@ -23,7 +23,7 @@ class SettingForm : public ui::Page {
     SettingForm(wxWindow* parent, ui::Workspace& workspace, Found found, commissioning::SettingPage page);
 
     bool has_changes() const override;
-    bool busy() const override { return writing_.running() || (transformers_ && transformers_->busy()); }
+    bool busy() const override;
     /// After something was written and read again.
     void on_written(std::function<void()> action) { on_written_ = std::move(action); }
 
@@ -40,7 +40,8 @@ class SettingForm : public ui::Page {
     void build(const PageReadings& readings);
     RowsEditor* add_table(const station::RowTable& table, const station::TableReading& reading);
     void add_command(const commissioning::PartOf<station::Command>& part);
-    void add_transformers();
+    /// Something of the page that a person has seen or done, and says so.
+    void add_box(const wxString& section, ByHandBox::Question question);
     /// The known OCPP platforms before the field for the address of one.
     void add_platforms(wxSizer& fields);
     /// What the readings of the page mean beside themselves.
@@ -75,7 +76,7 @@ class SettingForm : public ui::Page {
     std::vector<std::unique_ptr<SettingEntry>> entries_;
     std::vector<RowsEditor*> tables_;
     std::vector<wxButton*> commands_;
-    ByHandBox* transformers_ = nullptr;
+    std::vector<ByHandBox*> boxes_;
     std::vector<ui::ChoiceField*> platforms_;
     wxButton *again_, *write_ = nullptr;
     PageReadings readings_;

@@ -67,6 +67,9 @@ TEST_CASE("a list of cards is read whole or not at all") {
         GENERATE(Catch::Generators::table<std::string, std::size_t>({{"Bert;04A1B2C3\nCarl;04A1\n", 2},
                                                                      {"Bert;04A1B2C3\n;04A1B2C4\n", 2},
                                                                      {"04A1B2C3\n", 1},
+                                                                     {"Dora;XYZ\nEmil;11223344\n", 1},
+                                                                     {"", 0},
+                                                                     {"Name;Number\n", 0},
                                                                      {"Bert;04A1B2CX\n", 1}}));
     INFO(text);
     try {

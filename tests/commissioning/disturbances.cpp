@@ -168,6 +168,13 @@ const std::vector<Disturbed> disturbances = {
          h.set("ac charger 2", "output_current", 16);
          h.set("ac charger 2", "breaker_current", 13);
      }},
+    {"a breaker larger than the charger says", "breakers", "ac charger 2", Verdict::fail, "One of both is wrong",
+     [](House& h) {
+         h.add("ac_charger", 2);
+         h.set("ac charger 2", "rated_current", 16);
+         h.set("ac charger 2", "input_breaker_rated_current", 20);
+         h.set("ac charger 2", "breaker_current", 200);
+     }},
     {"the breaker that was set counts", "breakers", "ac charger 2", Verdict::warning, "this breaker trips",
      [](House& h) {
          h.add("ac_charger", 2);

@@ -53,3 +53,21 @@ TEST_CASE("a site of chargers alone has nothing of sun and battery") {
     CHECK_FALSE(has(pages, "battery"));
     CHECK_FALSE(has(pages, "limits"));
 }
+
+TEST_CASE("what a station does not offer is named on its page and in the record, and nothing where it offers all") {
+    tests::ExtendedSite site("healthy_house");
+    const auto& found = site.discovery();
+    const auto pages = setting_pages(found, StationUse::storage);
+    const auto& mode = *std::ranges::find(pages, "mode", &SettingPage::id);
+    CHECK_FALSE(mode.by_hand());
+    CHECK(std::ranges::count(mode.not_offered, "Working mode") == 1);
+    const auto rest = what_is_not_offered(pages);
+    REQUIRE(rest);
+    CHECK(rest->find("Rate plan") != std::string::npos);
+    CHECK(rest->find("Working mode (") != std::string::npos);
+    const auto visit = site.run({});
+    CHECK(std::ranges::count(visit.findings, *rest) == 1);
+
+    tests::ExtendedSite extended;
+    CHECK_FALSE(what_is_not_offered(setting_pages(extended.discovery(), StationUse::storage)));
+}

@@ -237,6 +237,21 @@ TEST_CASE("what a station does not offer is set by hand, and the visit says so")
     CHECK(unnamed_controls(*window) == std::vector<std::string>());
 }
 
+TEST_CASE("a page of which the station offers a part has a place for the rest") {
+    OpenedWindow window;
+    open_settings(window, "healthy_house");
+    open_page(window, "Working mode");
+    wait_until("the page says what is missing", [&] { return shows_text(*window, "Not offered over Modbus:"); });
+    CHECK(shows_text(*window, "Working mode, "));
+    find_control<wxTextCtrl>(*window, "What was set").SetValue("Time-based control");
+    push(find_control(*window, "Confirm"));
+    wait_until("it is confirmed", [&] { return shows_text(*window, "Confirmed by hand"); });
+    const auto visit = window.workspace().store().load(window.workspace().visit());
+    REQUIRE(visit.confirmations.size() == 1);
+    CHECK(visit.confirmations[0].id == "setting_mode");
+    CHECK(unnamed_controls(*window) == std::vector<std::string>());
+}
+
 TEST_CASE("what differs from a template is restored through the review, except what is left out") {
     OpenedWindow window;
     commissioning::StationSettings wanted;

@@ -7,6 +7,12 @@
 
 using namespace firstlight::store;
 
+/// GLib keeps what belongs to its threads until the end of the program.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() {
+    return "leak:libglib-2.0.so";
+}
+
 namespace {
 
 /// Entries of a name of their own: Windows keeps them beside those of the person who runs the test.
