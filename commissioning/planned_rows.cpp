@@ -122,6 +122,13 @@ std::vector<Row> complete_rows(const RowTable& table, const std::vector<Cells>& 
     return complete;
 }
 
+bool names_this_moment(const station::Command& command, const Cells& given) {
+    return std::ranges::any_of(command.arguments, [&](const Point& argument) {
+        const auto found = given.find(argument.name);
+        return found != given.end() && station::is_this_moment(argument, found->second);
+    });
+}
+
 std::vector<Value> arguments_of(const station::Command& command, const Cells& given) {
     for (const auto& [name, text] : given)
         if (std::ranges::find(command.arguments, name, &Point::name) == command.arguments.end())

@@ -14,6 +14,8 @@ namespace firstlight::commissioning {
 std::vector<station::Row> complete_rows(const station::RowTable& table, const std::vector<Cells>& rows,
                                         const std::vector<station::Row>& live, const std::vector<Cells>& secrets = {});
 
+/// Whether an argument is "now", which is another value every time.
+bool names_this_moment(const station::Command& command, const Cells& given);
 /// In the command's order; all must be given. Throws station::ValueNotAccepted.
 std::vector<station::Value> arguments_of(const station::Command& command, const Cells& given);
 

@@ -53,11 +53,7 @@ Wanted wanted_of(const Profile& profile, const PlannedTable& planned) {
 
 Wanted wanted_of(const Profile& profile, const PlannedCommand& planned) {
     const auto* command = profile.find_command(planned.command);
-    const auto is_now = [&](const auto& argument) {
-        const auto given = planned.arguments.find(argument.name);
-        return given != planned.arguments.end() && station::is_this_moment(argument, given->second);
-    };
-    if (!command || std::ranges::any_of(command->arguments, is_now)) return std::nullopt;
+    if (!command || names_this_moment(*command, planned.arguments)) return std::nullopt;
     return station::to_text(*command, arguments_of(*command, planned.arguments));
 }
 

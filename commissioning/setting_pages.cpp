@@ -1,6 +1,7 @@
 #include "commissioning/setting_pages.h"
 
 #include "commissioning/power_switch.h"
+#include "station/applicability.h"
 #include "station/station.h"
 #include "text/text.h"
 
@@ -234,12 +235,13 @@ void add_points(SettingPage& page, const Device& device, const std::vector<std::
             if (matches(name, point.name) && station::applies(point, device)) page.points.push_back({&device, &point});
 }
 
-/// What can be set of these only where the station has the extension, and this one lacks it.
+/// What other stations of this model can be set to: this one lacks the extension, or its firmware the register.
 void add_not_offered(SettingPage& page, const Device& device, const Kind& kind) {
     const auto add_label = [&](const std::string& label) { page.not_offered.push_back(text::tr(label)); };
     for (const std::string_view name : kind.points)
         for (const station::Point& point : device.profile->points)
-            if (matches(name, point.name) && point.of_extension && point.writable() && !offers(device, point.since))
+            if (matches(name, point.name) && point.writable() && !station::fits_version(point, device)
+                && station::fits_model(point, device))
                 add_label(point.label);
     for (const std::string_view name : kind.tables)
         for (const auto& table : device.profile->tables)

@@ -26,7 +26,7 @@ struct SettingPage {
     std::vector<PartOf<station::RowTable>> tables;
     std::vector<PartOf<station::Command>> commands;
     std::vector<PointRows> rows;           ///< numbered points that are set as a list
-    std::vector<std::string> not_offered;  ///< labels of what only the commissioning extension has
+    std::vector<std::string> not_offered;  ///< labels of what the extension or a newer firmware has
 
     /// The station offers nothing of it over Modbus: it is set in the maker's app and confirmed by hand.
     bool by_hand() const { return points.empty() && tables.empty() && commands.empty() && rows.empty(); }

@@ -75,7 +75,9 @@ const Change* SettingWriter::last_change(const PlannedWrite& write) const {
 /// Why a write of the plan need not, or must not, be made again; nothing when it is to be made.
 std::optional<Change> SettingWriter::already_settled(const PlannedWrite& write) const {
     const auto* last = last_change(write);
-    if (!last || !last->result || last->wanted != write.wanted) return std::nullopt;
+    const auto* command = std::get_if<CommandWrite>(&write.what);
+    const bool is_same = last && (last->wanted == write.wanted || (command && command->of_this_moment));
+    if (!is_same || !last->result) return std::nullopt;
     if (station::succeeded(*last->result)) return *last;
     // A command whose answer was lost and that cannot be read back is never blindly sent again.
     if (*last->result == WriteResult::unknown && !write.can_be_read_back()) return *last;

@@ -80,7 +80,9 @@ PlannedWrite prepare(const PlanTarget& target, const PlannedCommand& planned, co
     if (!command) fail(target, text::trf("{} has no command \"{}\"", device.name(), planned.command));
     if (!station::applies(*command, device))
         refuse_as_not_offered(device, command->name, {}, station::why_not_applicable(command->since, device));
-    return agreed(target, planned_write(device, {command, arguments_of(*command, planned.arguments)}));
+    CommandWrite write{command, arguments_of(*command, planned.arguments),
+                       names_this_moment(*command, planned.arguments)};
+    return agreed(target, planned_write(device, std::move(write)));
 }
 
 /// A table is written as a whole, so once.

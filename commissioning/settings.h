@@ -28,6 +28,7 @@ struct TableWrite {
 struct CommandWrite {
     const station::Command* command = nullptr;
     std::vector<station::Value> arguments;
+    bool of_this_moment = false;  ///< "now" was planned: another moment is no other command
 };
 
 /// What a person saw of a device when deciding.

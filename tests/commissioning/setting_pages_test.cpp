@@ -69,5 +69,12 @@ TEST_CASE("what a station does not offer is named on its page and in the record,
     CHECK(std::ranges::count(visit.findings, *rest) == 1);
 
     tests::ExtendedSite extended;
-    CHECK_FALSE(what_is_not_offered(setting_pages(extended.discovery(), StationUse::storage)));
+    const auto withdrawn = what_is_not_offered(setting_pages(extended.discovery(), StationUse::storage));
+    REQUIRE(withdrawn);
+    CHECK(withdrawn->starts_with("The station does not offer over Modbus: Grid code. "));
+
+    tests::ExtendedSite old("old_firmware");
+    const auto of_old = setting_pages(old.discovery(), StationUse::storage);
+    const auto& battery = *std::ranges::find(of_old, "battery", &SettingPage::id);
+    CHECK(std::ranges::count(battery.not_offered, "Reserve for outages, state of charge") == 1);
 }
