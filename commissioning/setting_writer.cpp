@@ -72,12 +72,24 @@ const Change* SettingWriter::last_change(const PlannedWrite& write) const {
     return last;
 }
 
+/// Which secret was written last is not known: the journal has no secrets.
+bool carries_a_secret(const PlannedWrite& write) {
+    if (const auto* one = std::get_if<PointWrite>(&write.what)) return one->point->secret;
+    const auto* table = std::get_if<TableWrite>(&write.what);
+    if (!table) return false;
+    for (const auto& row : table->rows)
+        for (std::size_t i = 0; i < row.size(); ++i)
+            if (table->table->columns[i].secret && row[i]) return true;
+    return false;
+}
+
 /// Why a write of the plan need not, or must not, be made again; nothing when it is to be made.
 std::optional<Change> SettingWriter::already_settled(const PlannedWrite& write) const {
     const auto* last = last_change(write);
     const auto* command = std::get_if<CommandWrite>(&write.what);
     const bool is_same = last && (last->wanted == write.wanted || (command && command->of_this_moment));
     if (!is_same || !last->result) return std::nullopt;
+    if (station::succeeded(*last->result) && carries_a_secret(write)) return std::nullopt;
     if (station::succeeded(*last->result)) return *last;
     // A command whose answer was lost and that cannot be read back is never blindly sent again.
     if (*last->result == WriteResult::unknown && !write.can_be_read_back()) return *last;

@@ -95,6 +95,16 @@ TEST_CASE("a plan names entries of the secret store, and what they hold is found
     }
 }
 
+TEST_CASE("a card whose number is corrected is written when the visit goes on") {
+    const TemporaryFolder folder;
+    Site site;
+    const auto plan = plan_in(folder, card(R"("name": "Anna", "uid": {"secret": "card of Anna"})"));
+    const auto visit = site.run(plan);
+    site.find_secret = [](const std::string&) { return std::optional<std::string>("04A1B2C3D4E5AA"); };
+    CHECK(site.run(plan, visit.id).changes.size() == 2);
+    CHECK(site.rows("ac charger 2", "cards").rows.at(0)[4] == station::Value(std::string("E5AA")));
+}
+
 TEST_CASE("an entry that the secret store lacks is told before the station is asked anything") {
     const TemporaryFolder folder;
     Site site;
