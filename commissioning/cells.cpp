@@ -33,11 +33,11 @@ Cells parse_cells(const formats::JsonNode& node) {
     return cells;
 }
 
-std::string rows_text(const std::vector<Cells>& rows) {
+std::string rows_as_json(const std::vector<Cells>& rows) {
     return nlohmann::json(rows).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::optional<std::vector<Cells>> rows_in(std::string_view text) {
+std::optional<std::vector<Cells>> rows_of_json(std::string_view text) {
     const auto json = nlohmann::json::parse(text, nullptr, false);
     if (!json.is_array()) return std::nullopt;
     std::vector<Cells> rows;

@@ -26,7 +26,7 @@ std::optional<std::string> named_secret(const formats::JsonNode& node);
 Cells parse_cells(const formats::JsonNode& node);
 
 /// Rows as JSON in one text, and back. Nothing: the text is none.
-std::string rows_text(const std::vector<Cells>& rows);
-std::optional<std::vector<Cells>> rows_in(std::string_view text);
+std::string rows_as_json(const std::vector<Cells>& rows);
+std::optional<std::vector<Cells>> rows_of_json(std::string_view text);
 
 }  // namespace firstlight::commissioning

@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <map>
 #include <optional>
 #include <set>
 
@@ -59,8 +58,7 @@ class Procedure {
 
   private:
     awaitable<void> work() {
-        std::function<void()> fetch = [&] { secrets_ = secrets_of(plan_, context_.find_secret); };
-        co_await transport::run_beside(context_.runtime, std::move(fetch));
+        if (names_secrets(plan_)) co_await fetch_secrets();
         co_await find_devices();
         if (identity_.proven) co_await settle_open_writes();
         co_await read_everything();
@@ -72,6 +70,12 @@ class Procedure {
         co_await reload();
         co_await close_when_planned();
         tell(Step::Kind::done, "save", text::trf("Visit {} saved. {}", visit_.id, summarise(visit_).sentence));
+    }
+
+    awaitable<void> fetch_secrets() {
+        tell(Step::Kind::begins, "secrets", text::tr("Asking the secret store; it may ask you to unlock it"));
+        std::function<void()> fetch = [&] { secrets_ = secrets_of(plan_, context_.find_secret); };
+        co_await transport::run_beside(context_.runtime, std::move(fetch));
     }
 
     /// On the I/O thread: after a cancellation nothing can be awaited. The failure that led here is the one to tell.
@@ -332,23 +336,6 @@ class Procedure {
             tell(summary.verdict == Verdict::fail ? Step::Kind::failed : Step::Kind::done, id,
                  fmt::format("{}: {}", text::tr(check.title), outcome_of(results)));
         }
-    }
-
-    /// "3 passed, 1 failed (inverter 1 L2: 262.4 V)"
-    static std::string outcome_of(const std::vector<CheckResult>& results) {
-        std::map<Verdict, int> counts;
-        std::string failed;
-        for (const auto& result : results) {
-            ++counts[result.verdict];
-            if (result.verdict != Verdict::fail) continue;
-            failed += fmt::format("{}{}{}{}", failed.empty() ? "" : "; ", station::name_for_people(result.subject),
-                                  result.subject.empty() || result.measured.empty() ? "" : ": ",
-                                  text::shown_value(result.measured));
-        }
-        std::vector<std::string> parts;
-        for (const auto& [verdict, count] : counts)
-            parts.push_back(fmt::format("{} {}", count, text::tr(to_string(verdict))));
-        return fmt::format("{}{}", fmt::join(parts, ", "), failed.empty() ? "" : fmt::format(" ({})", failed));
     }
 
     std::string speaker() const { return visit_.people.empty() ? std::string() : visit_.people.front().name; }

@@ -25,7 +25,7 @@ using transport::awaitable;
 struct Step {
     enum class Kind { begins, progress, done, failed };
     Kind kind = Kind::begins;
-    std::string id;    ///< "visit", "discover", "finding", "reconcile", "snapshot", "write", "second_look",
+    std::string id;    ///< "visit", "secrets", "discover", "finding", "reconcile", "snapshot", "write", "second_look",
                        ///< "check:grid_voltage", "close", "save"
     std::string text;  ///< in words, with figures
     station::Progress progress;

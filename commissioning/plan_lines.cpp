@@ -16,14 +16,17 @@ std::string wanted_of(const station::Point* point, const PlannedSetting& setting
     return point->secret ? text::tr("changed") : station::shown(*point, setting.value);
 }
 
-/// Cells in the order of the columns; what is secret is left out.
-std::string shown_cells(const std::vector<station::Point>& columns, const Cells& cells) {
+/// Cells in the order of the columns; what is secret is left out, or named by its entry.
+std::string shown_cells(const std::vector<station::Point>& columns, const Cells& cells, const Cells& secrets = {}) {
     std::string words;
+    const auto add = [&](const station::Point& column, const std::string& value) {
+        words += (words.empty() ? "" : ", ") + text::tr(column.label) + " " + value;
+    };
     for (const auto& column : columns) {
         const auto cell = cells.find(column.name);
-        if (cell == cells.end() || column.secret) continue;
-        if (!words.empty()) words += ", ";
-        words += text::tr(column.label) + " " + station::shown(column, cell->second);
+        if (cell != cells.end() && !column.secret) add(column, station::shown(column, cell->second));
+        if (const auto entry = secrets.find(column.name); entry != secrets.end())
+            add(column, text::trf("from the secret store: {}", entry->second));
     }
     return words;
 }
@@ -32,12 +35,10 @@ std::string wanted_of(const station::RowTable* table, const PlannedTable& planne
     auto words = planned.rows.empty() ? text::tr("no rows")
                                       : text::trf_n("{} row", "{} rows", static_cast<long long>(planned.rows.size()));
     if (!table) return words;
-    for (std::size_t i = 0; i < planned.rows.size(); ++i) {
-        words += "\n" + shown_cells(table->columns, planned.rows[i]);
-        if (i < planned.secrets.size())
-            for (const auto& [column, entry] : planned.secrets[i])
-                words += ", " + text::trf("from the secret store: {}", entry);
-    }
+    for (std::size_t i = 0; i < planned.rows.size(); ++i)
+        words +=
+            "\n"
+            + shown_cells(table->columns, planned.rows[i], i < planned.secrets.size() ? planned.secrets[i] : Cells());
     return words;
 }
 

@@ -3,7 +3,17 @@
 #include "commissioning/plan_target.h"
 #include "text/text.h"
 
+#include <algorithm>
+
 namespace firstlight::commissioning {
+
+bool names_secrets(const Plan& plan) {
+    const auto names_one = [](const PlannedTable& planned) {
+        return std::ranges::any_of(planned.secrets, [](const Cells& row) { return !row.empty(); });
+    };
+    return std::ranges::any_of(plan.settings, [](const auto& setting) { return !setting.secret.empty(); })
+           || std::ranges::any_of(plan.tables, names_one);
+}
 
 Secrets secrets_of(const Plan& plan, const SecretLookup& look_up) {
     Secrets secrets;

@@ -15,6 +15,8 @@ using Secrets = std::map<std::string, std::string, std::less<>>;
 /// Nothing: there is no such entry. store::find_secret, which may block.
 using SecretLookup = std::function<std::optional<std::string>(const std::string& entry)>;
 
+/// Whether the plan names any entry.
+bool names_secrets(const Plan& plan);
 /// Every entry that the plan names. Throws formats::FileError at the line of one that is missing, and what `look_up`
 /// throws.
 Secrets secrets_of(const Plan& plan, const SecretLookup& look_up);

@@ -63,17 +63,28 @@ std::vector<std::string> sentences_of(const std::vector<station::Finding>& findi
     return sentences;
 }
 
-ReadingRecord record_of(const station::Device& device, const station::Reading& reading) {
-    const auto& point = *reading.point;
+namespace {
+
+/// What a point and a table have in common.
+template <class Thing, class Reading>
+ReadingRecord begun_record(const station::Device& device, const Thing& thing, const Reading& reading) {
     ReadingRecord record;
     record.device = device.name();
-    record.point = point.name;
-    record.label = point.label;
-    record.group = point.group;
-    record.unit = station::unit_for_people(point.unit);
+    record.point = thing.name;
+    record.label = thing.label;
+    record.group = thing.group;
     record.quality = station::to_string(reading.quality);
     record.why = reading.why;
     record.at = reading.at;
+    return record;
+}
+
+}  // namespace
+
+ReadingRecord record_of(const station::Device& device, const station::Reading& reading) {
+    const auto& point = *reading.point;
+    auto record = begun_record(device, point, reading);
+    record.unit = station::unit_for_people(point.unit);
     record.setting = setting_source(*device.profile, point);
     if (!reading.good()) return record;
     record.value = point.secret ? text::marked("set") : station::to_text(point, *reading.value);
@@ -86,14 +97,7 @@ ReadingRecord record_of(const station::Device& device, const station::Reading& r
 
 ReadingRecord record_of(const station::Device& device, const station::RowTable& table,
                         const station::TableReading& reading) {
-    ReadingRecord record;
-    record.device = device.name();
-    record.point = table.name;
-    record.label = table.label;
-    record.group = table.group;
-    record.quality = station::to_string(reading.quality);
-    record.why = reading.why;
-    record.at = reading.at;
+    auto record = begun_record(device, table, reading);
     record.setting = "extension";
     if (!reading.good()) return record;
     record.value = station::to_text(table, reading.rows);

@@ -267,15 +267,10 @@ SettingPage page_of(const Kind& kind, const Device& device, bool only_one) {
 }
 
 SettingPage power_page(const Discovery& discovery) {
-    SettingPage page{"power",
-                     text::tr("Power on and off"),
-                     text::tr("Chargers go off first and come back last."),
-                     {},
-                     {},
-                     {},
-                     {},
-                     {},
-                     {}};
+    SettingPage page;
+    page.id = "power";
+    page.name = text::tr("Power on and off");
+    page.why = text::tr("Chargers go off first and come back last.");
     for (const PowerSwitch& one : power_switches(discovery, false)) page.points.push_back({one.device, one.point});
     if (const Device* plant = discovery.find("plant"))
         if (const auto* point = switch_of(*plant)) page.points.push_back({plant, point});
@@ -283,9 +278,10 @@ SettingPage power_page(const Discovery& discovery) {
 }
 
 SettingPage warranty_page(const Discovery& discovery) {
-    SettingPage page{
-        "warranty", text::tr("Versions and warranty"), text::tr("Of every unit that tells them."), {}, {}, {}, {}, {},
-        {}};
+    SettingPage page;
+    page.id = "warranty";
+    page.name = text::tr("Versions and warranty");
+    page.why = text::tr("Of every unit that tells them.");
     for (const Device& device : discovery.devices) {
         if (const auto* serial = device.serial_point()) page.points.push_back({&device, serial});
         if (const auto* firmware = device.firmware_point()) page.points.push_back({&device, firmware});

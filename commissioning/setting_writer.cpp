@@ -55,6 +55,15 @@ CheckResult result_of(const PlannedWrite& write, const Change& change) {
     return result;
 }
 
+/// Which secret was written last is not known: the journal has no secrets.
+bool carries_a_secret(const PlannedWrite& write) {
+    if (const auto* one = std::get_if<PointWrite>(&write.what)) return one->point->secret;
+    const auto* table = std::get_if<TableWrite>(&write.what);
+    return table && std::ranges::any_of(table->rows, [&](const auto& row) {
+               return station::sets_a_secret(*table->table, row);
+           });
+}
+
 }  // namespace
 
 void SettingWriter::tell(Step::Kind kind, std::string text) const {
@@ -70,17 +79,6 @@ const Change* SettingWriter::last_change(const PlannedWrite& write) const {
         if (same_device && change.point == write.name()) last = &change;
     }
     return last;
-}
-
-/// Which secret was written last is not known: the journal has no secrets.
-bool carries_a_secret(const PlannedWrite& write) {
-    if (const auto* one = std::get_if<PointWrite>(&write.what)) return one->point->secret;
-    const auto* table = std::get_if<TableWrite>(&write.what);
-    if (!table) return false;
-    for (const auto& row : table->rows)
-        for (std::size_t i = 0; i < row.size(); ++i)
-            if (table->table->columns[i].secret && row[i]) return true;
-    return false;
 }
 
 /// Why a write of the plan need not, or must not, be made again; nothing when it is to be made.

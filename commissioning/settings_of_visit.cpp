@@ -9,10 +9,6 @@ namespace firstlight::commissioning {
 
 namespace {
 
-bool is_good(const ReadingRecord& reading) {
-    return reading.quality == station::to_string(station::Quality::good);
-}
-
 /// Nothing when the visit has no value of it, or the profile no such point any more.
 std::optional<KeptSetting> kept(const ReadingRecord& reading, const station::Profile& profile) {
     const auto* point = profile.find(reading.point);

@@ -1,6 +1,7 @@
 #include "commissioning/settings_restore.h"
 
 #include "commissioning/belongings.h"
+#include "station/cell_text.h"
 #include "station/row_table.h"
 #include "text/text.h"
 
@@ -102,6 +103,15 @@ StationSettings template_from(StationSettings settings, const std::string& name)
     std::erase_if(settings.devices,
                   [](const auto& device) { return device.settings.empty() && device.tables.empty(); });
     return settings;
+}
+
+void remember_seen(std::vector<PlannedWrite>& writes, const StationSettings& present) {
+    for (auto& write : writes) {
+        const auto* one = std::get_if<PointWrite>(&write.what);
+        const auto device = std::ranges::find(present.devices, write.device->name(), &DeviceSettings::name);
+        const auto* kept = one && device != present.devices.end() ? device->find(one->point->name) : nullptr;
+        if (kept) write.seen = {{one->point, station::parse_cell(*one->point, kept->value)}};
+    }
 }
 
 bool is_template_name(const std::string& name) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "commissioning/plan.h"
+#include "commissioning/settings.h"
 #include "commissioning/settings_comparison.h"
 
 #include <filesystem>
@@ -15,6 +16,9 @@ namespace firstlight::commissioning {
 /// compare(..., present, ...). What others need is written first. Rows that are not among the differences stay.
 Plan restore_plan(const std::vector<KeptDifference>& chosen, const StationSettings& present,
                   const station::ProfileSet& profiles);
+
+/// The writes of such a plan were decided on what was `present`.
+void remember_seen(std::vector<PlannedWrite>& writes, const StationSettings& present);
 
 /// The settings without what belongs to one station: serial numbers, names, addresses, owner, cards.
 StationSettings template_from(StationSettings settings, const std::string& name);

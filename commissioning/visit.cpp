@@ -1,11 +1,14 @@
 #include "commissioning/visit.h"
 
+#include "text/numbers.h"
 #include "text/text.h"
 
+#include <map>
 #include <random>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace firstlight::commissioning {
 
@@ -59,6 +62,26 @@ Summary summarise(const Visit& visit) {
     summary.verdict = verdict_of(summary.counts);
     summary.sentence = sentence_of(summary.counts, visit.checks.size());
     return summary;
+}
+
+bool is_good(const ReadingRecord& reading) {
+    return reading.quality == station::to_string(station::Quality::good);
+}
+
+std::string outcome_of(const std::vector<CheckResult>& results) {
+    std::map<Verdict, int> counts;
+    std::string failed;
+    for (const auto& result : results) {
+        ++counts[result.verdict];
+        if (result.verdict != Verdict::fail) continue;
+        failed += fmt::format("{}{}{}{}", failed.empty() ? "" : "; ", station::name_for_people(result.subject),
+                              result.subject.empty() || result.measured.empty() ? "" : ": ",
+                              text::shown_value(result.measured));
+    }
+    std::vector<std::string> parts;
+    for (const auto& [verdict, count] : counts)
+        parts.push_back(fmt::format("{} {}", count, text::tr(to_string(verdict))));
+    return fmt::format("{}{}", fmt::join(parts, ", "), failed.empty() ? "" : fmt::format(" ({})", failed));
 }
 
 }  // namespace firstlight::commissioning

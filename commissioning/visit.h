@@ -101,6 +101,8 @@ struct ReadingRecord {
     bool operator==(const ReadingRecord&) const = default;
 };
 
+bool is_good(const ReadingRecord& reading);
+
 struct Visit {
     std::string id;       ///< "20261123-104207-3F2A": unique, printable
     std::string purpose;  ///< "commissioning", "diagnosis"
@@ -133,5 +135,7 @@ struct Summary {
     std::string sentence;
 };
 Summary summarise(const Visit& visit);
+/// "3 passed, 1 failed (inverter 1 L2: 262.4 V)"
+std::string outcome_of(const std::vector<CheckResult>& results);
 
 }  // namespace firstlight::commissioning

@@ -87,13 +87,12 @@ std::string printed(const ReadingRecord& reading) {
 
 std::vector<SettingDifference> setting_differences(const Visit& earlier, const Visit& now, const Pairs& pairs,
                                                    const station::ProfileSet& profiles) {
-    const auto good = [](const ReadingRecord& reading) { return reading.quality == "good"; };
     std::map<std::pair<std::string, std::string>, const ReadingRecord*> then;
     for (const auto& reading : earlier.readings)
-        if (good(reading)) then[{reading.device, reading.point}] = &reading;
+        if (is_good(reading)) then[{reading.device, reading.point}] = &reading;
     std::vector<SettingDifference> found;
     for (const auto& reading : now.readings) {
-        if (!good(reading) || !is_setting(now, reading, profiles)) continue;
+        if (!is_good(reading) || !is_setting(now, reading, profiles)) continue;
         const auto before = then.find({pairs.earlier_name(reading.device), reading.point});
         if (before == then.end() || printed(*before->second) == printed(reading)) continue;
         found.push_back({reading.device, reading.label, printed(*before->second), printed(reading)});

@@ -113,7 +113,7 @@ void load_devices(SQLite::Database& database, Visit& visit) {
 
 void take_rows(ReadingRecord& reading, const std::string& text) {
     if (text.empty()) return;
-    auto rows = rows_in(text);
+    auto rows = rows_of_json(text);
     if (rows) {
         reading.rows = std::move(*rows);
         return;

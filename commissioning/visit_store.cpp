@@ -68,7 +68,7 @@ void write_readings(SQLite::Database& database, const std::string& id, const std
     Command reading(database, "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const auto& r : readings) {
         reading.run(id, position++, r.device, r.point, r.label, r.group, r.value, r.unit, r.quality, r.why, r.number,
-                    r.at, r.setting, r.rows.empty() ? std::string() : rows_text(r.rows));
+                    r.at, r.setting, r.rows.empty() ? std::string() : rows_as_json(r.rows));
     }
 }
 

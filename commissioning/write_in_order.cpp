@@ -15,22 +15,25 @@ namespace firstlight::commissioning {
 namespace {
 
 bool is_as_seen(const PlannedWrite& write, const SeenValue& seen, const station::Reading& now) {
+    if (!now.good()) return false;
     const auto* one = std::get_if<PointWrite>(&write.what);
     const bool is_there_already = one && one->point == seen.point && now.value == one->value;
-    return !now.good() || now.value == seen.value || is_there_already;
+    return is_there_already || now.raw == station::encode(*seen.point, seen.value);
 }
 
-station::ValueNotAccepted changed_by_somebody(const PlannedWrite& write, const SeenValue& seen,
-                                              const station::Reading& now) {
-    const auto shown = [&](const station::Value& value) {
-        return text::shown_value(with_unit(*seen.point, station::to_text(*seen.point, value)));
-    };
-    return {station::ValueNotAccepted::Reason::precondition, write.name(), write.wanted,
-            text::trf("somebody else has changed {}: it was {} when it was shown, and is {} now",
-                      text::tr(seen.point->label), shown(seen.value), shown(*now.value))};
+station::ValueNotAccepted not_as_seen(const PlannedWrite& write, const SeenValue& seen, const station::Reading& now) {
+    const auto label = text::tr(seen.point->label);
+    const auto shown = [&](const std::string& value) { return text::shown_value(with_unit(*seen.point, value)); };
+    const auto detail =
+        now.quality == station::Quality::not_read
+            ? text::trf("{} could not be read once more before it is written: {}", label, now.why)
+            : text::trf("somebody else has changed {}: it was {} when it was shown, and is {} now", label,
+                        shown(station::to_text(*seen.point, seen.value)),
+                        now.good() ? shown(station::to_text(*seen.point, *now.value)) : station::to_text(now));
+    return {station::ValueNotAccepted::Reason::precondition, write.name(), write.wanted, detail};
 }
 
-/// The first write that somebody else was quicker than.
+/// The first write that was decided on something that the station does not have any more, or that cannot be read.
 awaitable<std::optional<WriteOutcome>> overtaken(station::Station& station, const std::vector<PlannedWrite>& writes) {
     std::map<const station::Device*, std::vector<const station::Point*>> points;
     for (const auto& write : writes)
@@ -44,7 +47,7 @@ awaitable<std::optional<WriteOutcome>> overtaken(station::Station& station, cons
         for (const auto& seen : write.seen) {
             const auto& reading = now.at({write.device, seen.point});
             if (!is_as_seen(write, seen, reading))
-                co_return WriteOutcome{write, {}, std::make_exception_ptr(changed_by_somebody(write, seen, reading))};
+                co_return WriteOutcome{write, {}, std::make_exception_ptr(not_as_seen(write, seen, reading))};
         }
     co_return std::nullopt;
 }

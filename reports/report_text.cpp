@@ -152,10 +152,6 @@ std::string LongValues::cell(const std::string& label, const std::string& value)
     return text::tr("see below");
 }
 
-bool is_good(const commissioning::ReadingRecord& reading) {
-    return reading.quality == "good";
-}
-
 bool faster_than_the_maker_asks(const commissioning::LinkSession& link) {
     return link.seconds_between_requests < 1.0;
 }

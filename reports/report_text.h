@@ -56,8 +56,6 @@ class LongValues {
     std::string note_;
 };
 
-bool is_good(const commissioning::ReadingRecord& reading);
-
 /// Whether the link was asked faster than the maker's one request per second.
 bool faster_than_the_maker_asks(const commissioning::LinkSession& link);
 

@@ -92,6 +92,12 @@ bool same_row(const RowTable& table, const Row& a, const Row& b) {
     return true;
 }
 
+bool sets_a_secret(const RowTable& table, const Row& row) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+        if (table.columns[i].secret && row[i]) return true;
+    return false;
+}
+
 void check_rows(const RowTable& table, const std::vector<Row>& rows) {
     if (rows.size() > table.capacity)
         throw ValueNotAccepted(Reason::out_of_range, table.name, fmt::format("{}", rows.size()),

@@ -38,6 +38,9 @@ Row decode_row(const RowTable& table, formats::WordView raw, std::chrono::system
 /// Whether both say the same in every column that is given and shown, as the registers hold it.
 bool same_row(const RowTable& table, const Row& a, const Row& b);
 
+/// Whether the row brings a secret with it; without one, a secret stays as it was.
+bool sets_a_secret(const RowTable& table, const Row& row);
+
 /// Checks what can be said of rows without the station: how many there are, each cell, and keys given twice.
 /// Throws ValueNotAccepted.
 void check_rows(const RowTable& table, const std::vector<Row>& rows);

@@ -18,12 +18,6 @@ using Reason = ValueNotAccepted::Reason;
 /// Registers of the rows one request of function 21 can carry (Modbus Application Protocol V1.1b3, 6.15).
 constexpr std::size_t registers_of_one_request = 119;
 
-bool sets_a_secret(const RowTable& table, const Row& row) {
-    for (std::size_t i = 0; i < table.columns.size(); ++i)
-        if (table.columns[i].secret && row[i]) return true;
-    return false;
-}
-
 bool same_rows(const RowTable& table, const std::vector<Row>& a, const std::vector<Row>& b) {
     return std::ranges::equal(a, b, [&](const Row& one, const Row& other) { return same_row(table, one, other); });
 }

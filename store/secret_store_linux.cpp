@@ -36,6 +36,13 @@ class Failure {
     GError* error_ = nullptr;
 };
 
+/// The library finds nothing in a store that stays locked, and says no word of it.
+void throw_if_locked(const std::string& entry) {
+    const auto entries = secret_entries();
+    if (std::ranges::find(entries, entry) != entries.end())
+        throw SecretStoreError("it is locked, and was not unlocked");
+}
+
 using Attributes = std::unique_ptr<GHashTable, decltype(&g_hash_table_unref)>;
 
 }  // namespace
@@ -46,7 +53,9 @@ std::optional<std::string> find_secret(const std::string& entry) {
         secret_password_lookup_sync(schema(), nullptr, failure.place(), attribute, entry.c_str(), nullptr),
         secret_password_free);
     failure.throw_if_any();
-    return secret ? std::optional<std::string>(secret.get()) : std::nullopt;
+    if (secret) return secret.get();
+    throw_if_locked(entry);
+    return std::nullopt;
 }
 
 void keep_secret(const std::string& entry, const std::string& secret) {
@@ -62,6 +71,7 @@ bool forget_secret(const std::string& entry) {
     const bool removed =
         secret_password_clear_sync(schema(), nullptr, failure.place(), attribute, entry.c_str(), nullptr) != 0;
     failure.throw_if_any();
+    if (!removed) throw_if_locked(entry);
     return removed;
 }
 

@@ -26,7 +26,8 @@ int place_in(const std::string& text) {
 /// The number never stands on the command line, where others can read it.
 std::string ask_number() {
     const auto number = ask_hidden(text::tr("Number of the card (scan or type it): "));
-    if (number && !number->empty()) return *number;
+    const bool is_given = number && number->find_first_not_of(" \t") != std::string::npos;
+    if (is_given) return *number;
     throw WrongUse(text::tr("No card was added"), text::tr("No number was given."),
                    text::tr("Scan the card or type its number when asked, or pipe it in."));
 }

@@ -60,11 +60,15 @@ FoundTable find_table(StationSession& session, const std::string& name, const st
     return {&device, found};
 }
 
+void require_read(const station::TableReading& reading) {
+    if (reading.good()) return;
+    throw WrongUse(text::trf("The table \"{}\" could not be read", reading.table->name), reading.why,
+                   text::tr("Try again; firstlight-cli diagnose tells how well the station answers."));
+}
+
 station::TableReading read_table(StationSession& session, const FoundTable& found) {
     auto reading = session.run(session.station().read_table(*found.device, *found.table));
-    if (!reading.good())
-        throw WrongUse(text::trf("The table \"{}\" could not be read", found.table->name), reading.why,
-                       text::tr("Try again; firstlight-cli diagnose tells how well the station answers."));
+    require_read(reading);
     return reading;
 }
 

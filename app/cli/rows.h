@@ -16,7 +16,9 @@ struct FoundTable {
 };
 FoundTable find_table(StationSession& session, const std::string& device, const std::string& table);
 
-/// Throws WrongUse with the reason when it cannot be read.
+/// Throws WrongUse with the reason when it could not be read.
+void require_read(const station::TableReading& reading);
+/// The same, of what it reads.
 station::TableReading read_table(StationSession& session, const FoundTable& found);
 
 /// One object a row: numbers as numbers, days, times and choices as words (station/cell_text.h), secrets left out.

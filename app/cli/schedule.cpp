@@ -51,9 +51,7 @@ Windows read_windows(StationSession& session) {
         readings.emplace(reading.point, std::move(reading));
     const auto now = [readings = std::move(readings)](const station::Point& point) { return readings.at(&point); };
     auto live = commissioning::rows_of(*rows, now);
-    if (!live.good())
-        throw WrongUse(text::trf("The table \"{}\" could not be read", rows->table->name), live.why,
-                       text::tr("Try again; firstlight-cli diagnose tells how well the station answers."));
+    require_read(live);
     return {std::move(*rows), now, std::move(live)};
 }
 

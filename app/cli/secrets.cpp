@@ -36,22 +36,24 @@ void forget(const SecretsOptions& options) {
                    text::tr("Run the command without an action: it lists the entries."));
 }
 
-int run(const SecretsOptions& options, Output& output) {
-    if (!options.action.empty()) {
-        if (options.entry.empty())
-            throw WrongUse(text::tr("An entry has a name"), text::tr("None was given."),
-                           text::tr("Such as: firstlight-cli secrets keep \"depot ocpp\""));
-        options.action == "keep" ? keep(options) : forget(options);
-        output.document(Json{{"entry", options.entry}, {"kept", options.action == "keep"}});
-        output.text(options.action == "keep"
-                        ? text::trf("Kept. In a plan write {{\"secret\": \"{}\"}} for it.", options.entry)
-                        : text::tr("The entry is forgotten."));
-        return static_cast<int>(Exit::done);
-    }
+int list(Output& output) {
     const auto entries = store::secret_entries();
     output.document(Json{{"entries", entries}});
     for (const auto& entry : entries) output.text(entry);
     if (entries.empty()) output.text(text::tr("The secret store of this computer has no entry for Firstlight."));
+    return static_cast<int>(Exit::done);
+}
+
+int run(const SecretsOptions& options, Output& output) {
+    if (options.action.empty()) return list(output);
+    if (options.entry.empty())
+        throw WrongUse(text::tr("An entry has a name"), text::tr("None was given."),
+                       text::tr("Such as: firstlight-cli secrets keep \"depot ocpp\""));
+    const bool keeps = options.action == "keep";
+    keeps ? keep(options) : forget(options);
+    output.document(Json{{"entry", options.entry}, {"kept", keeps}});
+    output.text(keeps ? text::trf("Kept. In a plan write {{\"secret\": \"{}\"}} for it.", options.entry)
+                      : text::tr("The entry is forgotten."));
     return static_cast<int>(Exit::done);
 }
 

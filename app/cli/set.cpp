@@ -17,18 +17,19 @@ struct SetOptions : CommonOptions, StationOptions, WriteOptions {
     std::string device, point, value;
 };
 
-void show_plan(const station::Device& device, const station::Point& point, const station::Value& value,
-               StationSession& session, Output& output) {
+/// What is there now, shown beside what is wanted.
+station::Reading show_plan(const station::Device& device, const station::Point& point, const std::string& wanted,
+                           StationSession& session, Output& output) {
+    station::Reading now;
     std::string old = text::tr("cannot be read (write-only)");
     if (point.readable()) {
-        const auto reading = session.run(session.station().read(device, std::vector<const station::Point*>{&point}));
-        old = text::shown_value(station::to_text(reading.front()));
+        now = session.run(session.station().read(device, point));
+        old = text::shown_value(station::to_text(now));
     }
-    const auto unit = point.unit.empty() ? "" : " " + point.unit;
-    output.note(text::trf("{}, {} ({})\n  now: {}\n  new: {}{}", station::name_for_people(device.name()),
-                          text::tr(point.label), point.name, old,
-                          point.secret ? text::tr("(secret)") : text::shown_value(station::to_text(point, value)),
-                          unit));
+    const auto shown = point.secret ? text::tr("(secret)") : text::shown_value(commissioning::with_unit(point, wanted));
+    output.note(text::trf("{}, {} ({})\n  now: {}\n  new: {}", station::name_for_people(device.name()),
+                          text::tr(point.label), point.name, old, shown));
+    return now;
 }
 
 int run(const SetOptions& options, Output& output) {
@@ -37,8 +38,9 @@ int run(const SetOptions& options, Output& output) {
     const auto& point = find_point(device, options.point);
     auto value = station::parse_value(point, options.value);
     refuse_conflict(session, device, point, value);
-    show_plan(device, point, value, session, output);
     auto write = commissioning::planned_write(device, point, std::move(value));
+    const auto now = show_plan(device, point, write.wanted, session, output);
+    if (now.good() && !point.secret) write.seen = {{&point, *now.value}};
     write.consent = ask_consent(options, device, point.name, point.risk);
     return write_one(session, options, std::move(write), output);
 }

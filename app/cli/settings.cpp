@@ -176,6 +176,7 @@ int apply(const SettingsOptions& options, const StationSettings& wanted, Output&
     const auto snapshot = session.run(session.station().snapshot());
     const auto tables = session.run(commissioning::read_planned_tables(plan, session.station()));
     auto writes = commissioning::prepare_writes(plan, session.station().discovery(), snapshot, tables);
+    commissioning::remember_seen(writes, present);
     ask_consent(options, *writes.front().device, "settings", station::RiskClass::config);
     return write_all(session, options, std::move(writes), output);
 }

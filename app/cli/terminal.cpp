@@ -3,6 +3,8 @@
 #include "app/cli/errors.h"
 #include "text/text.h"
 
+#include <array>
+#include <csignal>
 #include <cstdio>
 #include <iostream>
 
@@ -28,6 +30,17 @@ bool is_terminal(std::FILE* stream) {
 #endif
 }
 
+#ifndef _WIN32
+/// For whoever is stopped while nothing is shown: the terminal must not stay so.
+termios shown_as{};
+
+extern "C" void show_and_go(int signal) {
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &shown_as);
+    ::signal(signal, SIG_DFL);
+    ::raise(signal);
+}
+#endif
+
 /// While it lives, the terminal on standard input does not show what is typed. Where there is none it does nothing.
 class Unshown {
   public:
@@ -40,14 +53,17 @@ class Unshown {
         if (is_terminal_) SetConsoleMode(input_, before_);
     }
 #else
-    Unshown() {
-        is_terminal_ = ::tcgetattr(STDIN_FILENO, &before_) == 0;
-        auto unshown = before_;
+    Unshown() : is_terminal_(::tcgetattr(STDIN_FILENO, &shown_as) == 0) {
+        if (!is_terminal_) return;
+        for (std::size_t i = 0; i < stopping.size(); ++i) before_[i] = ::signal(stopping[i], show_and_go);
+        auto unshown = shown_as;
         unshown.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-        if (is_terminal_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &unshown);
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &unshown);
     }
     ~Unshown() {
-        if (is_terminal_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+        if (!is_terminal_) return;
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown_as);
+        for (std::size_t i = 0; i < stopping.size(); ++i) ::signal(stopping[i], before_[i]);
     }
 #endif
     Unshown(const Unshown&) = delete;
@@ -59,10 +75,20 @@ class Unshown {
     HANDLE input_;
     DWORD before_ = 0;
 #else
-    termios before_{};
+    static constexpr std::array stopping{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    std::array<void (*)(int), stopping.size()> before_{};
 #endif
     bool is_terminal_ = false;
 };
+
+/// With the spaces around it, which a password may have.
+std::optional<std::string> ask_as_typed(const std::string& question) {
+    std::cerr << question << std::flush;
+    std::string line;
+    if (!std::getline(std::cin, line)) return std::nullopt;
+    if (line.ends_with('\r')) line.pop_back();
+    return line;
+}
 
 std::string trimmed(const std::string& text) {
     const auto first = text.find_first_not_of(" \t\r\n");
@@ -89,15 +115,13 @@ bool error_is_terminal() {
 }
 
 std::optional<std::string> ask_line(const std::string& question) {
-    std::cerr << question << std::flush;
-    std::string line;
-    if (!std::getline(std::cin, line)) return std::nullopt;
-    return trimmed(line);
+    auto line = ask_as_typed(question);
+    return line ? std::optional(trimmed(*line)) : std::nullopt;
 }
 
 std::optional<std::string> ask_hidden(const std::string& question) {
     const Unshown unshown;
-    auto line = ask_line(question);
+    auto line = ask_as_typed(question);
     if (unshown.is_terminal()) std::cerr << "\n";
     return line;
 }

@@ -17,7 +17,8 @@ bool error_is_terminal();
 /// Shows `question` on standard error and reads one line; nothing at the end of the input.
 std::optional<std::string> ask_line(const std::string& question);
 
-/// The same for what nobody shall read over the shoulder: a terminal does not show what is typed.
+/// The same for what nobody shall read over the shoulder: a terminal does not show what is typed, and spaces around it
+/// stay.
 std::optional<std::string> ask_hidden(const std::string& question);
 
 /// "y", "yes" and "n", "no"; asks again on anything else, false at the end of the input.

@@ -314,6 +314,7 @@ void CompareForm::prepare() {
         },
         [this](std::vector<PlannedWrite> writes) {
             say({});
+            commissioning::remember_seen(writes, present_);
             CallAfter([this, writes = std::move(writes)] { review(writes); });
         },
         [this](const std::exception_ptr& error) { fail(error); });

@@ -6,6 +6,17 @@ using commissioning::Verdict;
 using station::FindingKind;
 using station::Quality;
 
+namespace {
+
+/// Of 16 A, behind a breaker of 20 A.
+void add_charger(House& house) {
+    house.add("ac_charger", 2);
+    house.set("ac charger 2", "rated_current", 16);
+    house.set("ac charger 2", "input_breaker_rated_current", 20);
+}
+
+}  // namespace
+
 const std::vector<Disturbed> disturbances = {
     {"lost requests", "communication", "inverter 1", Verdict::fail, "termination",
      [](House& h) { h.asked(1, 100, 4, 3); }},
@@ -156,30 +167,21 @@ const std::vector<Disturbed> disturbances = {
     {"an empty register of the breaker", "breakers", "plant", Verdict::not_tested, "is not set",
      [](House& h) { h.lose("plant", "station_breaker_current", Quality::not_available); }},
     {"a charger's breaker", "breakers", "ac charger 2", Verdict::pass, "",
-     [](House& h) {
-         h.add("ac_charger", 2);
-         h.set("ac charger 2", "rated_current", 16);
-         h.set("ac charger 2", "input_breaker_rated_current", 20);
-     }},
+     [](House& h) { add_charger(h); }},
     {"a charging current above the breaker", "breakers", "ac charger 2", Verdict::fail, "Lower the limit",
      [](House& h) {
-         h.add("ac_charger", 2);
-         h.set("ac charger 2", "rated_current", 16);
+         add_charger(h);
          h.set("ac charger 2", "output_current", 16);
          h.set("ac charger 2", "breaker_current", 13);
      }},
     {"a breaker larger than the charger says", "breakers", "ac charger 2", Verdict::fail, "One of both is wrong",
      [](House& h) {
-         h.add("ac_charger", 2);
-         h.set("ac charger 2", "rated_current", 16);
-         h.set("ac charger 2", "input_breaker_rated_current", 20);
+         add_charger(h);
          h.set("ac charger 2", "breaker_current", 200);
      }},
     {"the breaker that was set counts", "breakers", "ac charger 2", Verdict::warning, "this breaker trips",
      [](House& h) {
-         h.add("ac_charger", 2);
-         h.set("ac charger 2", "rated_current", 16);
-         h.set("ac charger 2", "input_breaker_rated_current", 20);
+         add_charger(h);
          h.set("ac charger 2", "breaker_current", 13);
      }},
 

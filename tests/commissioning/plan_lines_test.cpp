@@ -30,6 +30,17 @@ TEST_CASE("a review shows every setting, table and command of a plan, in the ord
     CHECK(lines_of(plan, nullptr).size() == 4);
 }
 
+TEST_CASE("a review names the entries of the secret store, each at its column") {
+    tests::ExtendedSite site;
+    Plan plan;
+    plan.settings = {{"ac charger 2", "ocpp_password", "", "", 0, "depot"}};
+    plan.tables = {{"ac charger 2", "cards", {{}}, "", 0, {{{"uid", "card of Anna"}}}}};
+    const auto lines = lines_of(plan, &site.discovery());
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0].wanted == "from the secret store: depot");
+    CHECK(lines[1].wanted == "1 row\nCard number from the secret store: card of Anna");
+}
+
 TEST_CASE("a review never shows a secret") {
     tests::ExtendedSite site;
     Plan plan;

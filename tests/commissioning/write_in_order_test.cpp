@@ -1,12 +1,18 @@
 #include "commissioning/write_in_order.h"
 
 #include "commissioning/point_rows.h"
+#include "commissioning/settings_restore.h"
+#include "commissioning/settings_snapshot.h"
+#include "station/cell_text.h"
 #include "station/errors.h"
 #include "tests/commissioning/extended_site.h"
 
+#include <algorithm>
 #include <exception>
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
@@ -104,4 +110,52 @@ TEST_CASE("a preheating window that the owner moved meanwhile keeps what the own
     CHECK_THAT(reason_of(refused[0]), ContainsSubstring("somebody else has changed"));
     CHECK(desk.has("preheat_tou_1_power") == 2);
     CHECK(desk.has("preheat_tou_1_start") == begin + 8 * hour);
+}
+
+TEST_CASE("nothing is written when what was shown cannot be read once more") {
+    Desk desk("extended_house");
+    const double before = desk.has("ess_backup_soc");
+    auto write = desk.decided("ess_backup_soc", 35, before);
+    bool lost = false;
+    desk.site.link.disturb = [&](std::size_t, const tests::Asked&, bool&) -> std::optional<transport::LinkFault> {
+        if (std::exchange(lost, true)) return std::nullopt;
+        return transport::LinkFault{transport::LinkFailure::silent, {}, {}, {}, {}};
+    };
+    const auto refused = desk.write({write});
+    desk.site.link.disturb = {};
+    REQUIRE(refused.size() == 1);
+    CHECK_THAT(reason_of(refused[0]), ContainsSubstring("could not be read once more"));
+    CHECK(desk.site.link.writes() == 0);
+    CHECK(desk.has("ess_backup_soc") == before);
+}
+
+TEST_CASE("a restore is decided on what was compared, and every setting comes back from a file as it was") {
+    Desk desk("extended_house");
+    const auto present = desk.site.with_station<StationSettings>(
+        [](station::Station& station) { return take_settings(station, "test", {}); });
+    std::vector<PlannedWrite> writes;
+    for (const auto& kept : present.devices)
+        for (const auto& setting : kept.settings) {
+            const auto& device = *desk.site.discovery().find(kept.name);
+            const auto& point = *device.profile->find(setting.point);
+            writes.push_back(planned_write(device, point, station::parse_cell(point, setting.value)));
+        }
+    REQUIRE(writes.size() > 50);
+    remember_seen(writes, present);
+    for (auto& write : writes) {
+        REQUIRE(write.seen.size() == 1);
+        write.consent.given = true;
+    }
+    for (const auto& write : writes) {
+        const auto now = desk.site.with_station<station::Reading>(
+            [&](station::Station& station) { return station.read(*write.device, *write.seen[0].point); });
+        INFO(write.name());
+        CHECK(station::encode(*write.seen[0].point, write.seen[0].value) == now.raw);
+    }
+
+    const auto reserve = std::ranges::find(writes, "ess_backup_soc", &PlannedWrite::name);
+    REQUIRE(reserve != writes.end());
+    CHECK(desk.write({*reserve}).at(0).change->result == station::WriteResult::unchanged);
+    desk.site.house->set_point(247, "plant", "ess_backup_soc", 50);
+    CHECK_THAT(reason_of(desk.write({*reserve}).at(0)), ContainsSubstring("somebody else has changed"));
 }

@@ -220,6 +220,21 @@ TEST_CASE("going off grid names its dangers and waits for the typed word") {
     CHECK(waited);
 }
 
+namespace {
+
+/// Says it on the page that is open; what the visit keeps of it.
+commissioning::ManualConfirmation confirm_by_hand(OpenedWindow& window, const wxString& words) {
+    find_control<wxTextCtrl>(*window, "What was set").SetValue(words);
+    push(find_control(*window, "Confirm"));
+    wait_until("it is confirmed", [&] { return shows_text(*window, "Confirmed by hand"); });
+    const auto visit = window.workspace().store().load(window.workspace().visit());
+    REQUIRE(visit.confirmations.size() == 1);
+    CHECK(unnamed_controls(*window) == std::vector<std::string>());
+    return visit.confirmations[0];
+}
+
+}  // namespace
+
 TEST_CASE("what a station does not offer is set by hand, and the visit says so") {
     OpenedWindow window;
     open_settings(window, "healthy_house");
@@ -227,14 +242,9 @@ TEST_CASE("what a station does not offer is set by hand, and the visit says so")
     wait_until("the page says how", [&] { return shows_text(*window, "does not offer it over Modbus"); });
     push(find_control(*window, "Confirm"));
     CHECK(shows_text(*window, "Say what you have set or seen."));
-    find_control<wxTextCtrl>(*window, "What was set").SetValue("Power flow");
-    push(find_control(*window, "Confirm"));
-    wait_until("it is confirmed", [&] { return shows_text(*window, "Confirmed by hand"); });
-    const auto visit = window.workspace().store().load(window.workspace().visit());
-    REQUIRE(visit.confirmations.size() == 1);
-    CHECK(visit.confirmations[0].title == "Lights");
-    CHECK(visit.confirmations[0].answer == "Power flow");
-    CHECK(unnamed_controls(*window) == std::vector<std::string>());
+    const auto said = confirm_by_hand(window, "Power flow");
+    CHECK(said.title == "Lights");
+    CHECK(said.answer == "Power flow");
 }
 
 TEST_CASE("a page of which the station offers a part has a place for the rest") {
@@ -243,13 +253,7 @@ TEST_CASE("a page of which the station offers a part has a place for the rest") 
     open_page(window, "Working mode");
     wait_until("the page says what is missing", [&] { return shows_text(*window, "Not offered over Modbus:"); });
     CHECK(shows_text(*window, "Working mode, "));
-    find_control<wxTextCtrl>(*window, "What was set").SetValue("Time-based control");
-    push(find_control(*window, "Confirm"));
-    wait_until("it is confirmed", [&] { return shows_text(*window, "Confirmed by hand"); });
-    const auto visit = window.workspace().store().load(window.workspace().visit());
-    REQUIRE(visit.confirmations.size() == 1);
-    CHECK(visit.confirmations[0].id == "setting_mode");
-    CHECK(unnamed_controls(*window) == std::vector<std::string>());
+    CHECK(confirm_by_hand(window, "Time-based control").id == "setting_mode");
 }
 
 TEST_CASE("what differs from a template is restored through the review, except what is left out") {

@@ -8,6 +8,7 @@
 #include <pty.h>
 #include <signal.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 namespace firstlight::tests {
@@ -69,6 +70,12 @@ void TerminalProgram::type(const std::string& line) {
 
 void TerminalProgram::press_ctrl_c() {
     if (::write(terminal_, "\x03", 1) != 1) throw std::system_error(errno, std::generic_category(), "terminal");
+}
+
+bool TerminalProgram::shows_typing() const {
+    termios settings{};
+    if (::tcgetattr(terminal_, &settings) != 0) throw std::system_error(errno, std::generic_category(), "terminal");
+    return (settings.c_lflag & ECHO) != 0;
 }
 
 int TerminalProgram::wait() {

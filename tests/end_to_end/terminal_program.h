@@ -20,6 +20,8 @@ class TerminalProgram {
     /// One line, with Enter.
     void type(const std::string& line);
     void press_ctrl_c();
+    /// Whether the terminal echoes.
+    bool shows_typing() const;
     /// Reads to the end and gives the exit code; -1 when it was killed.
     int wait();
     const std::string& seen() const { return seen_; }

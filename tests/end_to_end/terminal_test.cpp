@@ -133,3 +133,14 @@ TEST_CASE("Ctrl+C during a commissioning run says what stays changed and how to 
     CHECK(program.seen().find("--visit") != std::string::npos);
     CHECK(program.seen().find("Stopped") != std::string::npos);
 }
+
+TEST_CASE("who stops at a hidden question gets back a terminal that shows what is typed") {
+    ServedHouse house(still_house("2.9", R"(, "extension": "1.0")"));
+    TerminalProgram program("firstlight-cli", {"cards", house.endpoint(), "ac charger 2", "add", "Anna", "--pace",
+                                               "1000", "--units", "1,2"});
+    REQUIRE(program.expect("Number of the card"));
+    CHECK_FALSE(program.shows_typing());
+    program.press_ctrl_c();
+    CHECK(program.wait() == -1);
+    CHECK(program.shows_typing());
+}
