@@ -105,10 +105,11 @@ std::string ending(const std::string& detail) {
 ErrorWords words_of(ValueNotAccepted::Reason reason, const std::string& point, const std::string& wanted,
                     const std::string& found, const std::string& detail) {
     const std::string given = "\"" + text::shown_value(wanted) + "\"";
+    const auto was_given = wanted.empty() ? text::tr("Nothing was given") : text::trf("{} was given", given);
     switch (reason) {
         case ValueNotAccepted::Reason::not_a_value:
             return {text::trf("This is not a value of {}", point),
-                    text::trf("{} is none", given) + ending(detail),
+                    was_given + ending(detail),
                     text::tr("Give a value in the form that the setting shows."),
                     {},
                     exit_wrong_use};

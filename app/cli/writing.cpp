@@ -59,12 +59,15 @@ Exit exit_of(const station::Change& change) {
     return Exit::unreachable;
 }
 
-std::string change_text(const station::Change& change) {
-    const auto unit = change.unit_of_measure.empty() ? "" : " " + change.unit_of_measure;
-    auto text = fmt::format("{} {}: {}{} -> {}{}\n{}", station::name_for_people(change.device), change.point,
-                            text::shown_value(change.before), unit,
-                            text::shown_value(change.after.empty() ? change.wanted : change.after), unit,
-                            text::tr(to_words(*change.result)));
+std::string change_text(const commissioning::PlannedWrite& write, const station::Change& change) {
+    const auto* one = std::get_if<commissioning::PointWrite>(&write.what);
+    const auto shown = [&](const std::string& value) {
+        const bool has_unit = one && one->point->readable();  // else the words say that it cannot be read
+        return text::shown_value(has_unit ? commissioning::with_unit(*one->point, value) : value);
+    };
+    auto text =
+        fmt::format("{} {}: {} -> {}\n{}", station::name_for_people(change.device), change.point, shown(change.before),
+                    shown(change.after.empty() ? change.wanted : change.after), text::tr(to_words(*change.result)));
     if (!change.detail.empty()) text += ": " + change.detail;
     return text.ends_with('.') ? text : text + ".";
 }
@@ -135,7 +138,7 @@ int write_one(StationSession& session, const WriteOptions& options, commissionin
     auto json = to_json(change);
     json["visit"] = journal.visit();
     output.document(json);
-    output.text(change_text(change));
+    output.text(change_text(outcomes.front().write, change));
     output.text(text::trf("In the journal of visit {}.", journal.visit()));
     return static_cast<int>(exit_of(change));
 }
@@ -148,7 +151,7 @@ int write_all(StationSession& session, const WriteOptions& options, std::vector<
     const auto tell = [&](const commissioning::WriteOutcome& outcome) {
         if (!outcome.change) return;
         json["changes"].push_back(to_json(*outcome.change));
-        output.text(change_text(*outcome.change));
+        output.text(change_text(outcome.write, *outcome.change));
     };
     const auto outcomes =
         session.run(commissioning::write_in_order(session.station(), std::move(writes), journal.rows(), tell));
