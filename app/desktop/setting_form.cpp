@@ -364,6 +364,7 @@ void SettingForm::write(std::vector<PlannedWrite> writes, const std::vector<wxSt
         [this](const std::exception_ptr& error) {
             say({}, Hue::muted);
             fail(error);
+            show_top();
         });
     check();
 }
