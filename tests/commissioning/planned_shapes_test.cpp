@@ -111,20 +111,20 @@ TEST_CASE("a table that somebody changes after it was proven is a failed setting
 
 TEST_CASE("the station's clock is set by this computer's from a plan, once") {
     ExtendedSite site;
-    const auto ahead = [&](const Visit& visit) {
+    const auto told = [&](const Visit& visit) {
         const auto* clock = find_check(visit, "clock", "plant");
         REQUIRE(clock);
-        return clock->measured;
+        return clock->verdict;
     };
     Plan plan;
-    plan.commands = {{"plant", "set_clock", {{"time", "2026-11-23 10:42"}}, "", 0}};
-    CHECK(site.run(plan).changes.at(0).second.wanted == "time 2026-11-23 10:42:00 UTC");
-    CHECK_THAT(ahead(site.run({})), ContainsSubstring("behind"));
+    plan.commands = {{"plant", "set_clock", {{"time", "2021-11-23 10:42"}}, "", 0}};
+    CHECK(site.run(plan).changes.at(0).second.wanted == "time 2021-11-23 10:42:00 UTC");
+    CHECK(told(site.run({})) == Verdict::fail);
 
     plan.commands[0].arguments = {{"time", "now"}};
     const auto set = site.run(plan);
     CHECK(set.changes.at(0).second.result == WriteResult::effect_seen);
-    CHECK_THAT(ahead(site.run({})), !ContainsSubstring("behind"));
+    CHECK(told(site.run({})) == Verdict::pass);
     std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // so that "now" is another moment
     CHECK(site.run(plan, set.id).changes.size() == 1);
 
