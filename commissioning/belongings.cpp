@@ -7,8 +7,10 @@ namespace firstlight::commissioning {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> belongings = {"station_name", "station_address", "owner_name",
-                                                        "owner_email",  "ocpp_identity",   "cards"};
+constexpr std::array<std::string_view, 9> belongings = {
+    "station_name",    "station_address",         "owner_name",
+    "owner_email",     "ocpp_identity",           "cards",
+    "breaker_current", "station_breaker_current", "household_breaker_current"};
 
 }  // namespace
 

@@ -1,4 +1,5 @@
 #include "commissioning/check_runs.h"
+#include "commissioning/hard_export.h"
 #include "commissioning/meter_tolerance.h"
 #include "text/text.h"
 
@@ -66,7 +67,7 @@ double power_from_vehicles(const CheckInput& input, CheckResult& result) {
 }
 
 CheckResult direction_of(const CheckInput& input, const Subject& plant) {
-    auto result = begin(input, "meter", text::marked("direction"));
+    auto result = begin(input, "meter", meter_direction);
     const auto flows = flows_of(result, plant);
     if (!flows) return result;
     const double house = flows->house() + power_from_vehicles(input, result);
@@ -162,7 +163,7 @@ std::vector<CheckResult> check_meter(const CheckInput& input) {
     std::vector<CheckResult> results = {sensor_of(input, *plant)};
     if (results[0].verdict != Verdict::pass) return results;
     if (const auto why = off_grid(input)) {
-        results.push_back(not_tested(begin(input, "meter", text::marked("direction")), *why));
+        results.push_back(not_tested(begin(input, "meter", meter_direction), *why));
         return results;
     }
     results.push_back(direction_of(input, *plant));

@@ -3,6 +3,7 @@
 #include "commissioning/hard_export.h"
 #include "commissioning/held_settings.h"
 #include "commissioning/identity.h"
+#include "commissioning/preparation.h"
 #include "commissioning/records.h"
 #include "commissioning/setting_pages.h"
 #include "commissioning/setting_writer.h"
@@ -354,7 +355,8 @@ class Procedure {
             if (!known) notes.push_back(std::move(note));
         }
         std::function<void(VisitStore&)> work = [&](VisitStore& store) {
-            for (const auto& said : plan_.confirmations) store.save_confirmation(visit_.id, said);
+            for (const auto& said : plan_.confirmations)
+                store.save_confirmation(visit_.id, with_photo_kept(said, context_.drafts, visit_.id));
             for (const auto& note : notes) store.add_note(visit_.id, note);
         };
         co_await save(std::move(work));

@@ -44,6 +44,8 @@ struct CommissionContext {
     /// After the last write so much time passes before everything written is read again: by then another controller has
     /// taken back what it does not want.
     std::chrono::milliseconds second_look = std::chrono::minutes(1);
+    /// Where the visit's documents lie: photos that a plan's confirmations name are copied there.
+    std::filesystem::path drafts{};
     /// Where the plan's secrets come from. Asked before anything else, beside the I/O thread.
     SecretLookup find_secret = store::find_secret;
 };

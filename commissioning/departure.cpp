@@ -1,5 +1,6 @@
 #include "commissioning/departure.h"
 
+#include "commissioning/plan_secrets.h"
 #include "commissioning/rule_set.h"
 #include "formats/strict_json.h"
 #include "station/profile.h"
@@ -119,6 +120,19 @@ DepartureItem documents(const Laptop& laptop, const Preparation& preparation) {
                            : text::trf("{} are on this laptop.", preparation.documents.size()));
 }
 
+DepartureItem secrets(const Laptop& laptop, const Plan& plan) {
+    auto title = text::tr("Passwords and cards");
+    const auto next = text::tr("Keep them on this laptop: firstlight-cli secrets keep NAME.");
+    if (!laptop.secrets_fault.empty()) return missing(title, laptop.secrets_fault, next);
+    if (!laptop.missing_secrets.empty())
+        return missing(title,
+                       text::trf("The plan names them, and this laptop's secret store does not have them: {}.",
+                                 fmt::join(laptop.missing_secrets, ", ")),
+                       next);
+    return good(title, names_secrets(plan) ? text::tr("All that the plan names are in this laptop's secret store.")
+                                           : text::tr("The plan names none."));
+}
+
 /// What `work` throws for a broken file, in words; empty: nothing.
 template <class Work>
 std::string fault_of(const Work& work) {
@@ -133,8 +147,8 @@ std::string fault_of(const Work& work) {
 }  // namespace
 
 Laptop look_at_laptop(const std::filesystem::path& data, const std::filesystem::path& user,
-                      const std::filesystem::path& locale, const std::string& language,
-                      const Preparation& preparation) {
+                      const std::filesystem::path& locale, const std::string& language, const Plan& plan,
+                      const Preparation& preparation, const SecretEntries& entries) {
     Laptop laptop;
     laptop.language = language;
     laptop.serial = transport::serial_permission();
@@ -148,6 +162,12 @@ Laptop look_at_laptop(const std::filesystem::path& data, const std::filesystem::
     std::error_code none;
     for (const auto& document : preparation.documents)
         if (!std::filesystem::exists(document.file, none)) laptop.missing_documents.push_back(document.title);
+    const auto named = secrets_named_in(plan);
+    if (named.empty()) return laptop;
+    std::vector<std::string> known;
+    laptop.secrets_fault = fault_of([&] { known = entries(); });
+    for (const auto& entry : named)
+        if (std::ranges::find(known, entry) == known.end()) laptop.missing_secrets.push_back(entry);
     return laptop;
 }
 
@@ -159,7 +179,8 @@ std::vector<DepartureItem> ready_to_leave(const Laptop& laptop, const Plan& plan
             site(plan),
             devices(preparation),
             limits(plan, preparation.approved),
-            documents(laptop, preparation)};
+            documents(laptop, preparation),
+            secrets(laptop, plan)};
 }
 
 }  // namespace firstlight::commissioning

@@ -2,9 +2,11 @@
 
 #include "commissioning/plan.h"
 #include "commissioning/preparation.h"
+#include "store/secret_store.h"
 #include "transport/serial_permission.h"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,11 +30,18 @@ struct Laptop {
     std::vector<std::string> languages;  ///< that are there, besides English
     transport::SerialPermission serial;
     std::vector<std::string> missing_documents;  ///< titles of documents that are not on this laptop
+    std::vector<std::string> missing_secrets;    ///< entries that the plan names and the secret store does not have
+    std::string secrets_fault;                   ///< why the secret store could not be asked
 };
 
-/// Reads files: blocking. Never throws for what it finds broken; that is what it says.
+/// Names of the secret store's entries; store::secret_entries.
+using SecretEntries = std::function<std::vector<std::string>()>;
+
+/// Reads files, and asks the secret store when the plan names entries of it: blocking. Never throws for what it finds
+/// broken; that is what it says.
 Laptop look_at_laptop(const std::filesystem::path& data, const std::filesystem::path& user,
-                      const std::filesystem::path& locale, const std::string& language, const Preparation& preparation);
+                      const std::filesystem::path& locale, const std::string& language, const Plan& plan,
+                      const Preparation& preparation, const SecretEntries& entries = store::secret_entries);
 
 std::vector<DepartureItem> ready_to_leave(const Laptop& laptop, const Plan& plan, const Preparation& preparation);
 

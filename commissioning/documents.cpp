@@ -4,6 +4,7 @@
 #include "text/text.h"
 
 #include <algorithm>
+#include <fstream>
 
 #include <fmt/format.h>
 
@@ -55,6 +56,16 @@ std::vector<fs::path> documents_of_visit(const fs::path& drafts, const std::stri
 bool is_plain_file_name(std::string_view name) {
     return !name.empty() && name.size() <= longest_name && name.find_first_not_of('.') != std::string_view::npos
            && std::ranges::all_of(name, is_plain_character);
+}
+
+bool is_photo_or_scan(const fs::path& file) {
+    using namespace std::string_view_literals;
+    std::ifstream in(file, std::ios::binary);
+    std::string begins(8, '\0');
+    in.read(begins.data(), static_cast<std::streamsize>(begins.size()));
+    begins.resize(static_cast<std::size_t>(in.gcount()));
+    return begins.starts_with("\xFF\xD8\xFF"sv) || begins.starts_with("\x89PNG\r\n\x1A\n"sv)
+           || begins.starts_with("%PDF"sv);
 }
 
 std::vector<Document> keep_documents(std::vector<Document> documents, const fs::path& drafts,

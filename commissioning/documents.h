@@ -18,6 +18,9 @@ std::vector<std::filesystem::path> documents_of_visit(const std::filesystem::pat
 /// Whether every system can have a file of this name (UTF-8), and it leads into no other folder.
 bool is_plain_file_name(std::string_view name);
 
+/// Whether the file can be read and begins as JPEG, PNG or PDF do.
+bool is_photo_or_scan(const std::filesystem::path& file);
+
 /// Copies what lies elsewhere into the visit's folder. Returns the documents with their new places; one that is not
 /// there at all stays as it is. Throws formats::FileError for one of more than 200 MB, std::system_error; nothing was
 /// copied when one is too large.

@@ -21,16 +21,37 @@ std::string log_text(const station::Point& column, const station::Value& value) 
     return fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::gmtime(static_cast<std::time_t>(*number)));
 }
 
+namespace {
+
+std::string head_of(const station::Point& column) {
+    const auto unit = is_moment(column) ? std::string("UTC") : station::unit_for_people(column.unit);
+    return unit.empty() ? column.name : fmt::format("{} ({})", column.name, unit);
+}
+
+/// Of what adds up; empty for a log of events.
+std::string total_line(const station::RowTable& table, const std::vector<station::Row>& rows) {
+    const auto place = table.place_of("energy");
+    if (!place) return {};
+    std::string text;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        text += i == 0 ? "total" : ",";
+        if (i == *place) text += station::cell_text(table.columns[i], total_of(table, rows, "energy"));
+    }
+    return text + "\r\n";
+}
+
+}  // namespace
+
 std::string to_csv(const station::RowTable& table, const std::vector<station::Row>& rows) {
     std::string text;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) text += (i ? "," : "") + table.columns[i].name;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) text += (i ? "," : "") + head_of(table.columns[i]);
     text += "\r\n";
     for (const auto& row : rows) {
         for (std::size_t i = 0; i < row.size(); ++i)
             text += (i ? "," : "") + (row[i] ? formats::csv_cell(log_text(table.columns[i], *row[i])) : std::string());
         text += "\r\n";
     }
-    return text;
+    return text + total_line(table, rows);
 }
 
 double total_of(const station::RowTable& table, const std::vector<station::Row>& rows, std::string_view column) {

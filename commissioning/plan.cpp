@@ -1,5 +1,6 @@
 #include "commissioning/plan.h"
 
+#include "commissioning/documents.h"
 #include "formats/strict_json.h"
 #include "text/text.h"
 
@@ -99,13 +100,26 @@ PlannedCommand parse_command(const JsonNode& node) {
     return planned;
 }
 
-ManualConfirmation parse_confirmation(const JsonNode& node) {
-    node.allow_only({"id", "title", "answer", "by"});
+/// The file lies beside the plan, or where its whole path says. A plan that names one that is not there is refused
+/// before anybody relies on it.
+std::string parse_photo(const JsonNode& node, const std::filesystem::path& plan) {
+    const auto given = node.find("photo");
+    if (!given) return {};
+    const auto file = plan.parent_path() / std::filesystem::u8path(given->text());
+    if (!is_photo_or_scan(file))
+        given->fail(text::trf("{} is no photo or scan that can be read (JPEG, PNG or PDF)", given->text()));
+    const auto place = file.u8string();
+    return {place.begin(), place.end()};
+}
+
+ManualConfirmation parse_confirmation(const JsonNode& node, const std::filesystem::path& plan) {
+    node.allow_only({"id", "title", "answer", "by", "photo"});
     ManualConfirmation said;
     said.id = filled(node, "id");
     said.title = filled(node, "title");
     said.answer = filled(node, "answer");
     said.by = node.text_or("by", "");
+    said.photo = parse_photo(node, plan);
     return said;
 }
 
@@ -158,7 +172,8 @@ Plan load_plan(const std::filesystem::path& file) {
     plan.settings = list_of<PlannedSetting>(root, "settings", parse_setting);
     plan.tables = list_of<PlannedTable>(root, "tables", parse_table);
     plan.commands = list_of<PlannedCommand>(root, "commands", parse_command);
-    plan.confirmations = list_of<ManualConfirmation>(root, "confirmations", parse_confirmation);
+    plan.confirmations = list_of<ManualConfirmation>(
+        root, "confirmations", [&](const JsonNode& node) { return parse_confirmation(node, file); });
     plan.notes = list_of<Note>(root, "notes", parse_note);
     plan.from_template = root.text_or("from_template", "");
     if (const auto close = root.find("close")) plan.close = close->boolean();

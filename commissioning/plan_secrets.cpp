@@ -3,16 +3,20 @@
 #include "commissioning/plan_target.h"
 #include "text/text.h"
 
-#include <algorithm>
-
 namespace firstlight::commissioning {
 
+std::set<std::string> secrets_named_in(const Plan& plan) {
+    std::set<std::string> entries;
+    for (const auto& setting : plan.settings)
+        if (!setting.secret.empty()) entries.insert(setting.secret);
+    for (const auto& planned : plan.tables)
+        for (const auto& row : planned.secrets)
+            for (const auto& [column, entry] : row) entries.insert(entry);
+    return entries;
+}
+
 bool names_secrets(const Plan& plan) {
-    const auto names_one = [](const PlannedTable& planned) {
-        return std::ranges::any_of(planned.secrets, [](const Cells& row) { return !row.empty(); });
-    };
-    return std::ranges::any_of(plan.settings, [](const auto& setting) { return !setting.secret.empty(); })
-           || std::ranges::any_of(plan.tables, names_one);
+    return !secrets_named_in(plan).empty();
 }
 
 Secrets secrets_of(const Plan& plan, const SecretLookup& look_up) {

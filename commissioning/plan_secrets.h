@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 /// What a plan names of the operating system's secret store instead of giving it.
@@ -15,6 +16,8 @@ using Secrets = std::map<std::string, std::string, std::less<>>;
 /// Nothing: there is no such entry. store::find_secret, which may block.
 using SecretLookup = std::function<std::optional<std::string>(const std::string& entry)>;
 
+/// The entries that the plan names, each once, sorted.
+std::set<std::string> secrets_named_in(const Plan& plan);
 /// Whether the plan names any entry.
 bool names_secrets(const Plan& plan);
 /// Every entry that the plan names. Throws formats::FileError at the line of one that is missing, and what `look_up`

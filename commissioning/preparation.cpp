@@ -4,8 +4,11 @@
 #include "commissioning/travelling_files.h"
 #include "formats/strict_json.h"
 #include "store/durable_file.h"
+#include "text/text.h"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 
 #include <nlohmann/json.hpp>
 
@@ -80,6 +83,23 @@ bool is_unreadable(std::string_view family) {
     return std::ranges::find(unreadable_families, family) != std::end(unreadable_families);
 }
 
+std::string content_of(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Of the visit's document with the same content: a plan that is carried out again brings its photo again.
+std::optional<std::string> name_of_same(const std::filesystem::path& file, const std::filesystem::path& drafts,
+                                        const std::string& visit) {
+    for (const auto& kept : documents_of_visit(drafts, visit)) {
+        if (std::filesystem::file_size(kept) != std::filesystem::file_size(file)) continue;
+        if (content_of(kept) != content_of(file)) continue;
+        const auto name = kept.filename().u8string();
+        return std::string(name.begin(), name.end());
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Preparation load_preparation(const std::filesystem::path& drafts, const std::string& visit) {
@@ -102,6 +122,24 @@ void save_preparation(const Preparation& preparation, const std::filesystem::pat
     for (const auto& document : documents) json["documents"].push_back(to_json(document, folder));
     store::write_durably(file_of(drafts, visit), json.dump(2) + "\n");
     remove_unlisted(documents, drafts, visit);
+}
+
+ManualConfirmation with_photo_kept(ManualConfirmation said, const std::filesystem::path& drafts,
+                                   const std::string& visit) {
+    if (said.photo.empty()) return said;
+    const auto file = std::filesystem::u8path(said.photo);
+    if (!file.has_parent_path()) return said;
+    if (!is_photo_or_scan(file))
+        throw formats::FileError(file, 0, text::tr("it is no photo or scan that can be read (JPEG, PNG or PDF)"));
+    auto name = name_of_same(file, drafts, visit);
+    if (!name) {
+        auto preparation = load_preparation(drafts, visit);
+        preparation.documents.push_back({said.title, file});
+        save_preparation(preparation, drafts, visit);
+        name = name_of_same(file, drafts, visit);
+    }
+    said.photo = name.value_or(std::string());
+    return said;
 }
 
 std::vector<std::string> serials_of(const Preparation& preparation) {

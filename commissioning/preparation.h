@@ -46,6 +46,12 @@ Preparation load_preparation(const std::filesystem::path& drafts, const std::str
 /// what the file lists is always there. Throws formats::FileError (see keep_documents) and std::system_error.
 void save_preparation(const Preparation& preparation, const std::filesystem::path& drafts, const std::string& visit);
 
+/// The confirmation as the visit keeps it: its photo lies among the visit's documents and is called by its name there.
+/// Without a photo nothing changes. Throws what load_preparation and save_preparation throw, and formats::FileError
+/// when the file is no photo or scan.
+ManualConfirmation with_photo_kept(ManualConfirmation said, const std::filesystem::path& drafts,
+                                   const std::string& visit);
+
 /// What a plan wants to know: the serial numbers that must be found.
 std::vector<std::string> serials_of(const Preparation& preparation);
 

@@ -1,5 +1,6 @@
 #include "commissioning/row_rules.h"
 
+#include "commissioning/rating_rules.h"
 #include "station/cell_text.h"
 #include "text/text.h"
 
@@ -155,8 +156,15 @@ void check_prices(const Rows& rows, const RowTable& table, std::vector<RowProble
 
 // Cards --------------------------------------------------------------------------------------------------------------
 
+/// The charger tells only the last digits of the cards that it keeps.
+bool ends_alike(const std::string& digits, const std::optional<Value>& tail) {
+    const auto* last = tail ? std::get_if<std::string>(&*tail) : nullptr;
+    return last && !last->empty() && digits.ends_with(*last);
+}
+
 void check_cards(const RowTable& table, const std::vector<Row>& rows, std::vector<RowProblem>& problems) {
     const std::size_t name = *table.place_of("name"), number = *table.place_of("uid");
+    const std::size_t tail = *table.place_of("uid_tail");
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto* words = rows[i][name] ? std::get_if<std::string>(&*rows[i][name]) : nullptr;
         if (!words || words->empty()) problems.push_back({i, "name", text::tr("The card needs a name.")});
@@ -167,6 +175,13 @@ void check_cards(const RowTable& table, const std::vector<Row>& rows, std::vecto
         for (std::size_t k = 0; k < i; ++k)
             if (rows[k][number] == rows[i][number])
                 problems.push_back({i, "uid", text::trf("Row {} has the same card number.", k + 1)});
+        for (std::size_t k = 0; k < rows.size(); ++k)
+            if (!rows[k][number] && ends_alike(*digits, rows[k][tail]))
+                problems.push_back({i, "uid",
+                                    text::trf("The card of row {} ends with the same digits. Make sure that it is not "
+                                              "the same card.",
+                                              k + 1),
+                                    false});
     }
 }
 
@@ -183,6 +198,19 @@ void check_windows(const Rows& rows, std::vector<RowProblem>& problems) {
     }
 }
 
+// Ratings ------------------------------------------------------------------------------------------------------------
+
+void check_ratings(const RowTable& table, const std::vector<Row>& rows, const station::PointLookup& plant,
+                   std::vector<RowProblem>& problems) {
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        for (std::size_t k = 0; k < table.columns.size(); ++k) {
+            const auto& column = table.columns[k];
+            const auto* value = rows[i][k] ? std::get_if<double>(&*rows[i][k]) : nullptr;
+            const auto trouble = value ? above_rating(table, column, *value, plant) : std::nullopt;
+            if (trouble) problems.push_back({i, column.name, fmt::format("{}: {}", text::tr(column.label), *trouble)});
+        }
+}
+
 }  // namespace
 
 bool is_card_number(std::string_view digits) {
@@ -190,7 +218,8 @@ bool is_card_number(std::string_view digits) {
     return length && std::ranges::all_of(digits, [](unsigned char c) { return std::isxdigit(c) != 0; });
 }
 
-std::vector<RowProblem> problems_of(const RowTable& table, const std::vector<Row>& rows) {
+std::vector<RowProblem> problems_of(const RowTable& table, const std::vector<Row>& rows,
+                                    const station::PointLookup& plant) {
     std::vector<RowProblem> problems;
     if (rows.size() > table.capacity)
         problems.push_back(
@@ -200,6 +229,7 @@ std::vector<RowProblem> problems_of(const RowTable& table, const std::vector<Row
     const bool weekly = table.find("days") && table.find("from") && table.find("to");
     if (!weekly) return problems;
     const Rows by_name(table, rows);
+    check_ratings(table, rows, plant, problems);
     check_periods(by_name, problems);
     if (!problems.empty()) return problems;
     if (table.name == "prices")

@@ -18,8 +18,10 @@ struct RowProblem {
 };
 
 /// Of the tables "schedule", "outages", "prices", "cards" and "preheat_windows"; others only have room for so many
-/// rows. Cells must pass station::check_and_encode first.
-std::vector<RowProblem> problems_of(const station::RowTable& table, const std::vector<station::Row>& rows);
+/// rows. Cells must pass station::check_and_encode first. `plant` gives the ratings that rating_rules.h names; what it
+/// does not know bounds nothing.
+std::vector<RowProblem> problems_of(const station::RowTable& table, const std::vector<station::Row>& rows,
+                                    const station::PointLookup& plant);
 
 /// Of a card: 8, 14 or 20 hexadecimal digits.
 bool is_card_number(std::string_view digits);

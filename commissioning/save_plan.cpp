@@ -72,6 +72,7 @@ Json to_json(const PlannedCommand& planned) {
 Json to_json(const ManualConfirmation& said) {
     Json json{{"id", said.id}, {"title", said.title}, {"answer", said.answer}};
     put(json, "by", said.by);
+    put(json, "photo", said.photo);
     return json;
 }
 

@@ -26,6 +26,7 @@ struct Kind {
     StationUse since = StationUse::charging;  ///< the least use in which the page means something
     bool only_where_offered = false;          ///< what a model lacks is not set in the maker's app either
     std::optional<PointRows> (*rows)(const Device&) = nullptr;
+    std::string_view offer = {};  ///< point of the plant that says 0 where the page means nothing
 };
 
 const std::vector<Kind>& kinds() {
@@ -35,15 +36,14 @@ const std::vector<Kind>& kinds() {
          text::marked("Name, place and owner stand in the maker's cloud too."),
          "",
          "plant",
-         {"station_name", "station_address", "station_time_zone", "station_type", "station_use", "owner_*",
-          "household_breaker_current"},
+         {"system_time", "system_time_zone", "station_name", "station_address", "station_time_zone", "station_type",
+          "station_use", "owner_*", "household_breaker_current"},
          {},
          {"set_clock", "invite_owner"}},
         {"mode",
          text::marked("Working mode"),
          text::marked("What the energy management does with sun, battery and grid."),
-         text::marked(
-             "In remote EMS a third party rules the station. Enter or leave it only when you have agreed with them."),
+         "",
          "plant",
          {"working_mode", "self_*", "time_*", "outage_region", "remote_ems_enable", "remote_ems_mode"},
          {},
@@ -66,7 +66,10 @@ const std::vector<Kind>& kinds() {
          {},
          {"outages"},
          {},
-         StationUse::storage},
+         StationUse::storage,
+         false,
+         nullptr,
+         "load_shedding_offered"},
         {"rates",
          text::marked("Rate plan"),
          text::marked("What a kilowatt-hour costs and earns, by season, day and time."),
@@ -271,9 +274,14 @@ SettingPage power_page(const Discovery& discovery) {
     page.id = "power";
     page.name = text::tr("Power on and off");
     page.why = text::tr("Chargers go off first and come back last.");
-    for (const PowerSwitch& one : power_switches(discovery, false)) page.points.push_back({one.device, one.point});
+    const auto add_with_state = [&](const Device& device, const station::Point& power) {
+        for (const auto* state : {"running_state", "system_state"})
+            if (const auto* point = device.profile->find(state)) page.points.push_back({&device, point});
+        page.points.push_back({&device, &power});
+    };
+    for (const PowerSwitch& one : power_switches(discovery, false)) add_with_state(*one.device, *one.point);
     if (const Device* plant = discovery.find("plant"))
-        if (const auto* point = switch_of(*plant)) page.points.push_back({plant, point});
+        if (const auto* point = switch_of(*plant)) add_with_state(*plant, *point);
     return page;
 }
 
@@ -292,6 +300,10 @@ SettingPage warranty_page(const Discovery& discovery) {
 }
 
 }  // namespace
+
+bool is_trip_limit(const station::Point& point) {
+    return point.name.starts_with("grid_limit_");
+}
 
 StationUse use_of(const Discovery& discovery, std::optional<double> said) {
     if (discovery.of("inverter").empty()) return StationUse::charging;
@@ -317,10 +329,18 @@ std::optional<std::string> what_is_not_offered(const std::vector<SettingPage>& p
         words);
 }
 
-std::vector<SettingPage> setting_pages(const Discovery& discovery, StationUse use) {
+std::vector<std::string> points_of_offer() {
+    std::vector<std::string> names{"station_use"};
+    for (const Kind& kind : kinds())
+        if (!kind.offer.empty()) names.emplace_back(kind.offer);
+    return names;
+}
+
+std::vector<SettingPage> setting_pages(const Discovery& discovery, StationUse use, const station::PointLookup& plant) {
     std::vector<SettingPage> pages;
     for (const Kind& kind : kinds()) {
-        if (use < kind.since) continue;
+        const bool is_withheld = plant && !kind.offer.empty() && plant(std::string(kind.offer)) == 0.0;
+        if (use < kind.since || is_withheld) continue;
         const auto devices = discovery.of(kind.family);
         for (const Device* device : devices) {
             auto page = page_of(kind, *device, devices.size() == 1);

@@ -32,6 +32,9 @@ struct SettingPage {
     bool by_hand() const { return points.empty() && tables.empty() && commands.empty() && rows.empty(); }
 };
 
+/// A trip limit that the station keeps by its grid code: read, and compared with the rule set.
+bool is_trip_limit(const station::Point& point);
+
 /// "The station does not offer over Modbus: Schedule, Rate plan (...)", for the record of a visit; nothing when it
 /// offers all.
 std::optional<std::string> what_is_not_offered(const std::vector<SettingPage>& pages);
@@ -46,8 +49,12 @@ enum class StationUse {
 StationUse use_of(const station::Discovery& discovery, std::optional<double> said);
 
 /// The pages that fit this station, in the order in which they are worked through. Pages of devices that it does not
-/// have, or that mean nothing where it is used, are left out; those that need the commissioning extension are there
-/// without anything in them.
-std::vector<SettingPage> setting_pages(const station::Discovery& discovery, StationUse use);
+/// have, or that mean nothing where it is used or in its country, are left out; those that need the commissioning
+/// extension are there without anything in them. `plant` gives what the station says that it offers; what is not known
+/// counts as offered.
+std::vector<SettingPage> setting_pages(const station::Discovery& discovery, StationUse use,
+                                       const station::PointLookup& plant = {});
+/// Points of the plant that setting_pages and use_of look at.
+std::vector<std::string> points_of_offer();
 
 }  // namespace firstlight::commissioning

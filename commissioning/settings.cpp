@@ -27,6 +27,12 @@ std::optional<double> number_from(const station::Snapshot& snapshot, const Devic
     return std::nullopt;
 }
 
+/// Refused before the first write, as it stands in the plan.
+void refuse(const PlannedWrite& write, ValueNotAccepted::Reason reason, const std::string& place,
+            const std::string& why) {
+    throw ValueNotAccepted(reason, place, write.wanted, why);
+}
+
 /// With the consent that the plan gives. Throws station::ConsentMissing when its risk demands more.
 PlannedWrite agreed(const PlanTarget& target, PlannedWrite write) {
     write.consent = consent_of(target, *write.device);
@@ -103,16 +109,15 @@ decltype(auto) visit_shape(const PlannedWrite& write, const Use& use) {
 }
 
 /// Values as they will stand after the plan: of the device itself, else of the plant.
-std::optional<double> planned_number(const std::vector<PlannedWrite>& writes, const station::Snapshot& snapshot,
-                                     const station::Device& device, const std::string& name) {
+std::optional<station::Value> planned_value(const std::vector<PlannedWrite>& writes, const station::Snapshot& snapshot,
+                                            const Device& device, const std::string& name) {
     for (const std::string& of : {device.name(), std::string("plant")}) {
         for (const auto& write : writes) {
             const auto* one = std::get_if<PointWrite>(&write.what);
-            const auto* number = one && one->point->name == name ? std::get_if<double>(&one->value) : nullptr;
-            if (number && write.device->name() == of) return *number;
+            if (one && one->point->name == name && write.device->name() == of) return one->value;
         }
         const auto* known = snapshot.find(of);
-        if (known && known->find(name)) return known->number(name);
+        if (const auto* reading = known ? known->find(name) : nullptr) return value_beside(*reading);
     }
     return std::nullopt;
 }
@@ -120,23 +125,23 @@ std::optional<double> planned_number(const std::vector<PlannedWrite>& writes, co
 /// What single values and rows cannot show: how they stand beside each other.
 void refuse_conflicts(const std::vector<PlannedWrite>& writes, const station::Discovery& discovery,
                       const station::Snapshot& snapshot) {
-    using Reason = station::ValueNotAccepted::Reason;
+    using Reason = ValueNotAccepted::Reason;
+    const OtherValues others = [&](const Device& device, const std::string& name) {
+        return planned_value(writes, snapshot, device, name);
+    };
     for (const auto& write : writes) {
-        if (const auto* one = std::get_if<PointWrite>(&write.what)) {
-            const station::PointLookup others = [&](const std::string& name) {
-                return planned_number(writes, snapshot, *write.device, name);
-            };
-            if (const auto conflict = conflict_of(*one->point, one->value, others, discovery))
-                throw station::ValueNotAccepted(kind_of_conflict(one->value), one->point->name, write.wanted,
-                                                *conflict);
-        }
+        if (const auto* one = std::get_if<PointWrite>(&write.what))
+            if (const auto conflict = conflict_of(*write.device, *one->point, one->value, others, discovery))
+                refuse(write, conflict->reason, one->point->name, conflict->words);
+        if (const auto* one = std::get_if<CommandWrite>(&write.what))
+            if (const auto conflict = conflict_of(*one->command, one->arguments, discovery))
+                refuse(write, Reason::precondition, one->command->name, *conflict);
         if (const auto* one = std::get_if<TableWrite>(&write.what))
-            for (const auto& problem : problems_of(*one->table, one->rows))
+            for (const auto& problem : problems_of(*one->table, one->rows, numbers_beside(others, *write.device)))
                 if (problem.refused)
-                    throw station::ValueNotAccepted(
-                        Reason::not_a_value,
-                        station::place(*one->table, problem.row + 1, *one->table->find(problem.column)), write.wanted,
-                        problem.words);
+                    refuse(write, Reason::not_a_value,
+                           station::place(*one->table, problem.row + 1, *one->table->find(problem.column)),
+                           problem.words);
     }
 }
 

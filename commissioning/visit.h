@@ -60,6 +60,9 @@ struct CheckResult {
 struct ManualConfirmation {
     std::string id, title, answer, by;
     Time at{};
+    /// Name of the photo or scan that shows it, among the visit's documents (in a plan: where the file lies); empty: it
+    /// was only typed.
+    std::string photo{};
     bool operator==(const ManualConfirmation&) const = default;
 };
 

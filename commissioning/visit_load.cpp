@@ -178,10 +178,10 @@ void load_changes(SQLite::Database& database, Visit& visit) {
 }
 
 void load_what_was_said(SQLite::Database& database, Visit& visit) {
-    each_row(database, "SELECT id, title, answer, said_by, at FROM confirmation WHERE visit = ? ORDER BY rowid",
+    each_row(database, "SELECT id, title, answer, said_by, at, photo FROM confirmation WHERE visit = ? ORDER BY rowid",
              visit.id, [&](Columns columns) {
                  auto& said = visit.confirmations.emplace_back();
-                 columns.into(said.id, said.title, said.answer, said.by, said.at);
+                 columns.into(said.id, said.title, said.answer, said.by, said.at, said.photo);
              });
     each_row(database, "SELECT text, said_by, at FROM note WHERE visit = ? ORDER BY number", visit.id,
              [&](Columns columns) {

@@ -129,6 +129,8 @@ constexpr const char* sources_of_changes = "ALTER TABLE change ADD COLUMN source
 // A table that can be set is a reading with rows: JSON, so that they can be given to a station again.
 constexpr const char* rows_of_tables = "ALTER TABLE reading ADD COLUMN rows TEXT NOT NULL DEFAULT '';";
 
+constexpr const char* photos_of_confirmations = "ALTER TABLE confirmation ADD COLUMN photo TEXT NOT NULL DEFAULT '';";
+
 }  // namespace
 
 std::unique_ptr<SQLite::Database> open_visit_database(const std::filesystem::path& file) {
@@ -143,6 +145,7 @@ const std::vector<store::Migration>& visit_migrations() {
         {commands_and_settings},
         {sources_of_changes},
         {rows_of_tables},
+        {photos_of_confirmations},
     };
     return steps;
 }

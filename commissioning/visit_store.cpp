@@ -94,9 +94,10 @@ void write_link(SQLite::Database& database, const std::string& id, int index, co
 
 void write_confirmation(SQLite::Database& database, const std::string& id, const ManualConfirmation& said) {
     Command(database,
-            "INSERT INTO confirmation VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (visit, id) DO UPDATE SET"
-            " title = excluded.title, answer = excluded.answer, said_by = excluded.said_by, at = excluded.at")
-        .run(id, said.id, said.title, said.answer, said.by, said.at);
+            "INSERT INTO confirmation VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (visit, id) DO UPDATE SET"
+            " title = excluded.title, answer = excluded.answer, said_by = excluded.said_by, at = excluded.at,"
+            " photo = excluded.photo")
+        .run(id, said.id, said.title, said.answer, said.by, said.at, said.photo);
 }
 
 std::int64_t write_change(SQLite::Database& database, const std::string& id, const station::Change& change) {

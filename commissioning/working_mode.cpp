@@ -29,14 +29,19 @@ std::string warning_of(std::string_view mode) {
         "when you and that party have agreed on it.");
 }
 
+/// Not in the station's country.
+bool is_withheld(std::string_view mode, const station::PointLookup& now) {
+    const bool ai = mode == "ai" && now("ai_mode_offered") == 0.0;
+    const bool shedding = mode == "load_shedding" && now("load_shedding_offered") == 0.0;
+    return ai || shedding;
+}
+
 std::string why_not_offered(std::string_view mode, const station::Device& plant, const station::PointLookup& now) {
     if (!plant.extension)
         return mode == "remote_ems"
                    ? std::string()
                    : text::tr("This station does not offer it over Modbus. Set it in the maker's app.");
-    const bool ai = mode == "ai" && now("ai_mode_offered") == 0.0;
-    const bool shedding = mode == "load_shedding" && now("load_shedding_offered") == 0.0;
-    return ai || shedding ? text::tr("The station does not offer this mode in its country.") : std::string();
+    return is_withheld(mode, now) ? text::tr("The station does not offer this mode in its country.") : std::string();
 }
 
 }  // namespace
@@ -55,6 +60,37 @@ std::vector<WorkingMode> working_modes(const station::Device& plant, const stati
         modes.push_back(std::move(mode));
     }
     return modes;
+}
+
+std::vector<station::Choice> offered_choices(const station::Point& point, const station::PointLookup& now) {
+    auto choices = point.choices;
+    if (point.name == "working_mode")
+        std::erase_if(choices, [&](const station::Choice& mode) { return is_withheld(mode.name, now); });
+    return choices;
+}
+
+bool acts_now(const station::Device& device, const station::Point& point, const station::PointLookup& now) {
+    const auto* mode = device.extension ? device.profile->find("working_mode") : nullptr;
+    if (!mode) return true;
+    if (point.name == "remote_ems_enable") return false;
+    const auto is_of = [&](std::string_view name) { return std::ranges::count(parameters_of(name), point.name) > 0; };
+    const bool is_of_a_mode =
+        std::ranges::any_of(mode->choices, [&](const station::Choice& choice) { return is_of(choice.name); });
+    const auto code = now(mode->name);
+    const auto* chosen = code ? station::find_choice(*mode, *code) : nullptr;
+    return !is_of_a_mode || !chosen || is_of(chosen->name);
+}
+
+std::string warning_before(const station::Point& point, const station::Value& wanted,
+                           const std::optional<station::Value>& now) {
+    if (point.name == "remote_ems_enable") return warning_of("remote_ems");
+    if (point.name != "working_mode") return {};
+    const auto is_remote = [&](const station::Value& value) {
+        const auto* code = std::get_if<double>(&value);
+        const auto* choice = code ? station::find_choice(point, *code) : nullptr;
+        return choice && choice->name == "remote_ems";
+    };
+    return is_remote(wanted) || (now && is_remote(*now)) ? warning_of("remote_ems") : std::string();
 }
 
 std::pair<const station::Point*, double> write_of_mode(const station::Device& plant, std::string_view mode) {

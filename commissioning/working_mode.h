@@ -2,6 +2,7 @@
 
 #include "station/station.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,17 @@ struct WorkingMode {
 /// All modes of the extension in the maker's order. On a station without it only remote EMS is offered, by the public
 /// point; `now` gives points of the plant.
 std::vector<WorkingMode> working_modes(const station::Device& plant, const station::PointLookup& now);
+
+/// The choices of a point that the station offers; of most points all. `now` gives points of the plant.
+std::vector<station::Choice> offered_choices(const station::Point& point, const station::PointLookup& now);
+
+/// Whether a setting acts: one of a working mode only in that mode; where the mode is one choice of "working_mode", the
+/// public switch of remote EMS is not set beside it. What belongs to no mode always acts.
+bool acts_now(const station::Device& device, const station::Point& point, const station::PointLookup& now);
+
+/// What one must know before the write: remote EMS is entered or left. Empty: nothing. `now`: what the station has.
+std::string warning_before(const station::Point& point, const station::Value& wanted,
+                           const std::optional<station::Value>& now);
 
 /// The point that sets the mode, and its value: "working_mode" where the extension is, else "remote_ems_enable". The
 /// mode must be offered.

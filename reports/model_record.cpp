@@ -292,6 +292,10 @@ Section readings_section(const Visit& visit) {
     return section;
 }
 
+std::string how_it_was_said(const commissioning::ManualConfirmation& said) {
+    return said.photo.empty() ? text::tr("typed") : text::trf("typed, with photo or scan {}", said.photo);
+}
+
 Section confirmations_section(const Visit& visit) {
     Section section{"confirmations", text::tr("Confirmed by hand"), {}};
     if (visit.confirmations.empty()) return section;
@@ -308,7 +312,7 @@ Section confirmations_section(const Visit& visit) {
         table.rows.push_back({{strong(text::tr(item.title)),
                                {item.answer},
                                {item.by},
-                               {text::tr("confirmed by hand")},
+                               {how_it_was_said(item)},
                                muted(printed_time(item.at))}});
     section.blocks.emplace_back(std::move(table));
     return section;

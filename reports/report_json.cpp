@@ -130,8 +130,13 @@ json setting_json(const SettingProof& proof) {
 }
 
 json confirmation_json(const commissioning::ManualConfirmation& confirmation) {
-    return {{"id", confirmation.id}, {"title", confirmation.title}, {"answer", confirmation.answer},
-            {"by", confirmation.by}, {"at", time(confirmation.at)}, {"how", "confirmed by hand"}};
+    return {{"id", confirmation.id},
+            {"title", confirmation.title},
+            {"answer", confirmation.answer},
+            {"by", confirmation.by},
+            {"at", time(confirmation.at)},
+            {"how", "confirmed by hand"},
+            {"photo", confirmation.photo.empty() ? json(nullptr) : json(confirmation.photo)}};
 }
 
 json note_json(const commissioning::Note& note) {

@@ -15,8 +15,6 @@ constexpr double warranty_days = 10 * 365;
 constexpr std::array<std::pair<int, int>, 5> modes{{{0, 0}, {1, 1}, {2, 2}, {3, 5}, {4, 7}}};
 
 void start_plant_extension(DevicePoints& points, const Moment& moment) {
-    points.set_text("extension_identity", points.profile().announcement ? points.profile().announcement->is : "");
-    points.set_text("extension_version", station::to_string(*points.device().extension));
     points.set("ai_mode_offered", 1);
     points.set_text("station_name", moment.scenario.name);
     points.set_text("station_time_zone", "Europe/Berlin");
@@ -115,6 +113,10 @@ int working_mode_of(int ems_mode) {
 void start_extension(DevicePoints& points, const Moment& moment) {
     if (!points.device().extension) return;
     const auto& family = points.profile().family;
+    if (const auto& announcement = points.profile().announcement) {
+        points.set_text(announcement->point, announcement->is);
+        points.set_text(announcement->version, station::to_string(*points.device().extension));
+    }
     for (const auto* warranty : {"warranty_end", "dc_charger_warranty_end"})
         if (points.has(warranty)) points.set(warranty, static_cast<double>(moment.clock) + warranty_days * day);
     if (family == "plant") start_plant_extension(points, moment);

@@ -21,7 +21,10 @@ void demand_consent(const Device& device, const std::string& name, RiskClass ris
     }
     if (risk < RiskClass::grid) return;
     if (consent.batch) missing(text::tr("This setting cannot be part of a batch; change it on its own."));
-    if (risk == RiskClass::onsite && consent.remote) missing(text::tr("This setting can only be changed on site."));
+    if (risk == RiskClass::onsite && !consent.on_site)
+        missing(
+            text::tr("Only somebody who is at the station does this, and says so: in the window, on the page On grid, "
+                     "off grid. No plan can do it."));
     if (consent.typed != name) missing(text::trf("To confirm, type the setting's name: {}.", name));
 }
 

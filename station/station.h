@@ -39,13 +39,13 @@ struct DiscoveryOptions {
 };
 
 /// How sure the person is. A write of class `disruptive` needs `named` to be the device's name; `grid` and `onsite`
-/// need `typed` to be the point's name.
+/// need `typed` to be the point's name, and `onsite` that the person says to be there.
 struct Consent {
     bool given = false;  ///< the review page was confirmed: enough for safe and config
     std::string named;
     std::string typed;
-    bool batch = false;   ///< part of a batch: grid and onsite are refused
-    bool remote = false;  ///< over a relay: onsite is refused
+    bool batch = false;    ///< part of a batch: grid and onsite are refused
+    bool on_site = false;  ///< said now, by a person: no plan that was written before can say it
 };
 
 enum class WriteResult {

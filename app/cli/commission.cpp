@@ -112,8 +112,9 @@ int run(const CommissionOptions& options, Output& output) {
     output.text(text::trf("Visit {}, checked against rule set {} version {}", visit.id, rules.id, rules.version));
     const auto session = reach(options, visit.id, output);
     const auto second_look = std::chrono::milliseconds(static_cast<long>(1000 * options.second_look));
-    visit = carry_out_or_ask(
-        {*session, *store, rules, std::move(plan), visit.id, second_look, way_to_go_on(options, visit.id)}, output);
+    visit = carry_out_or_ask({*session, *store, rules, std::move(plan), visit.id, places_of(options).drafts,
+                              second_look, way_to_go_on(options, visit.id)},
+                             output);
     show_result(options, visit, output);
     return static_cast<int>(exit_of(visit));
 }

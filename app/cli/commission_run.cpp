@@ -73,6 +73,7 @@ commissioning::Visit carry_out(CommissionRun run, Output& output) {
                                              run.rules,
                                              "firstlight-cli " FIRSTLIGHT_VERSION};
     context.second_look = run.second_look;
+    context.drafts = run.drafts;
     commissioning::StepSink steps = [&output](const commissioning::Step& step) { show(step, output); };
     try {
         return run.session.run(commissioning::commission(context, run.plan, run.visit, std::move(steps)));

@@ -20,6 +20,7 @@ struct CommissionRun {
     const commissioning::RuleSet& rules;
     commissioning::Plan plan;
     std::string visit;                        ///< id of the visit it goes on with
+    std::filesystem::path drafts;             ///< where the visit's documents lie
     std::chrono::milliseconds second_look{};  ///< after the last write, before everything written is read again
     std::string go_on;  ///< what the person types to go on after a break; empty: nothing is offered
 };

@@ -64,9 +64,15 @@ Json commission_over(const DemoOptions& options, bool rtu, Output& output) {
     reach.pace = "1000";  // nobody else is served by this station, and it answers at once
     reach.timeout = 0.25;
     StationSession session(options, reach, output);
-    const auto visit = carry_out(
-        {session, *store, rules, std::move(plan), begin_visit(*store, "demonstration").id, std::chrono::seconds(1), {}},
-        output);
+    const auto visit = carry_out({session,
+                                  *store,
+                                  rules,
+                                  std::move(plan),
+                                  begin_visit(*store, "demonstration").id,
+                                  places_of(keeping).drafts,
+                                  std::chrono::seconds(1),
+                                  {}},
+                                 output);
     const auto files = write_reports(visit, options.report, data);
     output.text("\n" + verdicts_text(visit) + "\nPDF: " + files.pdf.string() + "\nJSON: " + files.json.string());
     auto json = visit_json(visit);

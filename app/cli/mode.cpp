@@ -124,9 +124,10 @@ std::vector<PlannedWrite> writes_of(const ModeOptions& options, const ModeReadin
 int set(const ModeOptions& options, StationSession& session, const ModeReadings& readings, Output& output) {
     const auto mode = find_mode(options, readings);
     auto writes = writes_of(options, readings, mode);
-    if (!mode.warning.empty()) output.note(mode.warning);
     for (auto& write : writes) {
         const auto& one = std::get<commissioning::PointWrite>(write.what);
+        const auto warning = commissioning::warning_before(*one.point, one.value, readings.of(write.name()).value);
+        if (!warning.empty()) output.note(warning);
         refuse_conflict(session, readings.plant(), *one.point, one.value);
         output.note(text::trf("{}: now {}, new {}", text::tr(write.label()),
                               text::shown_value(station::to_text(readings.of(write.name()))),

@@ -9,6 +9,9 @@
 #include "station/device.h"
 #include "text/text.h"
 
+#include <set>
+#include <sstream>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -57,6 +60,20 @@ std::vector<PowerSwitch> chosen(const PowerOptions& options, const station::Disc
     return commissioning::power_switches(discovery, options.what == "on", devices);
 }
 
+/// Names with commas between them, in any order.
+bool are_the_same(const std::string& said, const std::string& needed) {
+    const auto parts = [](const std::string& names) {
+        std::set<std::string> all;
+        std::istringstream in(names);
+        for (std::string name; std::getline(in, name, ',');) {
+            const auto from = name.find_first_not_of(' ');
+            if (from != std::string::npos) all.insert(name.substr(from, name.find_last_not_of(' ') - from + 1));
+        }
+        return all;
+    };
+    return parts(said) == parts(needed);
+}
+
 /// One confirmation for the batch, which names every device in it.
 void demand_names(const PowerOptions& options, const std::vector<PowerSwitch>& switches) {
     const auto needed = names_of(switches);
@@ -64,7 +81,7 @@ void demand_names(const PowerOptions& options, const std::vector<PowerSwitch>& s
     if (said.empty() && !options.yes && input_is_terminal())
         said =
             ask_line(text::trf("This switches {}: {}.\nType the names to go on: ", options.what, needed)).value_or("");
-    if (said != needed)
+    if (!are_the_same(said, needed))
         throw WrongUse(text::tr("Nothing was switched: the devices must be named"),
                        text::trf("This switches {}: {}.", options.what, needed),
                        text::trf("When you are sure, add --yes --confirm \"{}\".", needed));

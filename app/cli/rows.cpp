@@ -4,6 +4,7 @@
 #include "app/cli/table.h"
 #include "app/cli/words.h"
 #include "commissioning/row_rules.h"
+#include "station/applicability.h"
 #include "station/cell_text.h"
 #include "text/numbers.h"
 #include "text/text.h"
@@ -33,8 +34,10 @@ Json cell_json(const Point& column, const std::optional<station::Value>& value) 
                                                               : Json(station::cell_text(column, *value));
 }
 
-void refuse_problems(const RowTable& table, const std::vector<Row>& rows, Output& output) {
-    for (const auto& problem : commissioning::problems_of(table, rows)) {
+void refuse_problems(StationSession& session, const station::Device& device, const RowTable& table,
+                     const std::vector<Row>& rows, Output& output) {
+    const auto now = live_values(session);
+    for (const auto& problem : commissioning::problems_of(table, rows, commissioning::numbers_beside(now, device))) {
         const auto words = text::trf("Row {}, {}: {}", problem.row + 1, problem.column, problem.words);
         if (problem.refused)
             throw WrongUse(text::tr("The rows cannot be written"), words, text::tr("Correct the file and try again."));
@@ -47,12 +50,11 @@ void refuse_problems(const RowTable& table, const std::vector<Row>& rows, Output
 FoundTable find_table(StationSession& session, const std::string& name, const std::string& table) {
     const auto& device = session.find_in_station(name);
     const auto* found = device.profile->find_table(table);
-    const auto& discovery = session.station().discovery();
     if (!found)
         throw WrongUse(text::trf("{} has no table \"{}\"", station::name_for_people(device.name()), table),
                        text::tr("Devices of this family do not have it."),
                        text::tr("firstlight-cli find shows the devices of the station."));
-    if (!discovery.extension || *discovery.extension < found->since)
+    if (!station::applies(*found, device))
         throw WrongUse(
             text::tr("This station does not offer it over Modbus"),
             text::tr("It does not have the commissioning extension."),
@@ -104,18 +106,18 @@ std::string rows_text(const RowTable& table, const std::vector<Row>& rows) {
     return text;
 }
 
-void review_rows(const station::Device& device, const station::TableReading& live, const std::vector<Row>& rows,
-                 Output& output) {
+void review_rows(StationSession& session, const station::Device& device, const station::TableReading& live,
+                 const std::vector<Row>& rows, Output& output) {
     const auto& table = *live.table;
     station::check_rows(table, rows);
-    refuse_problems(table, rows, output);
+    refuse_problems(session, device, table, rows, output);
     output.note(text::trf("{}, {}\n  now:\n{}\n  new:\n{}", station::name_for_people(device.name()),
                           text::tr(table.label), rows_text(table, live.rows), rows_text(table, rows)));
 }
 
 int write_rows(StationSession& session, const FoundTable& found, const station::TableReading& live,
                std::vector<Row> rows, const WriteOptions& options, Output& output) {
-    review_rows(*found.device, live, rows, output);
+    review_rows(session, *found.device, live, rows, output);
     auto write = commissioning::planned_write(*found.device, {found.table, std::move(rows), live.generation});
     write.consent = ask_consent(options, *found.device, found.table->name, found.table->risk);
     return write_one(session, options, std::move(write), output);

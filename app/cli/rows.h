@@ -28,7 +28,7 @@ std::string rows_text(const station::RowTable& table, const std::vector<station:
 
 /// Refuses rows that break their rules, tells remarks, and shows what is now and what is new. Throws WrongUse and
 /// station::ValueNotAccepted.
-void review_rows(const station::Device& device, const station::TableReading& live,
+void review_rows(StationSession& session, const station::Device& device, const station::TableReading& live,
                  const std::vector<station::Row>& rows, Output& output);
 
 /// Reviews, asks, writes and tells what became of it. Gives the exit code.

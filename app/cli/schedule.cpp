@@ -1,8 +1,11 @@
 #include "app/cli/errors.h"
 #include "app/cli/rows.h"
+#include "app/cli/terminal.h"
+#include "app/data_folder.h"
 #include "app/path_option.h"
 #include "commissioning/point_rows.h"
 #include "commissioning/rows_file.h"
+#include "commissioning/settings_restore.h"
 #include "text/text.h"
 
 #include <functional>
@@ -15,16 +18,44 @@ namespace firstlight::app::cli {
 namespace {
 
 struct ScheduleOptions : CommonOptions, StationOptions, WriteOptions {
-    std::string action;
+    std::string action, of_template;
     std::filesystem::path file;
 };
+
+std::filesystem::path template_of(const ScheduleOptions& options, const std::string& table) {
+    if (commissioning::is_template_name(options.of_template))
+        return commissioning::template_file(user_folder() / "templates" / table, options.of_template);
+    throw WrongUse(text::trf("\"{}\" cannot be the name of a template", options.of_template),
+                   text::tr("A name has letters, digits, spaces, '-' and '_', at most 60 characters."),
+                   text::tr("Name it with --template."));
+}
+
+std::filesystem::path file_of(const ScheduleOptions& options, const std::string& table) {
+    if (!options.of_template.empty()) return template_of(options, table);
+    if (!options.file.empty()) return options.file;
+    throw WrongUse(text::tr("There are no rows to write"), text::tr("Neither a file nor a template was named."),
+                   text::tr("Write the file behind \"set\", or --template NAME."));
+}
+
+int keep(const ScheduleOptions& options, const station::TableReading& live, Output& output) {
+    const auto file = template_of(options, live.table->name);
+    require_free(file, options.yes);
+    std::filesystem::create_directories(file.parent_path());
+    commissioning::save_rows(*live.table, live.rows, file);
+    output.document(Json{{"template", options.of_template}});
+    output.text(text::trf("Kept as template {}.", options.of_template));
+    return static_cast<int>(Exit::done);
+}
 
 int run(const ScheduleOptions& options, const std::string& table, Output& output) {
     StationSession session(options, options, output);
     const auto found = find_table(session, "plant", table);
     const auto live = read_table(session, found);
-    if (options.action == "set")
-        return write_rows(session, found, live, commissioning::load_rows(options.file, live), options, output);
+    if (options.action == "keep") return keep(options, live, output);
+    if (options.action == "set") {
+        const auto file = file_of(options, table);
+        return write_rows(session, found, live, commissioning::load_rows(file, live), options, output);
+    }
     output.document(
         Json{{"table", table}, {"generation", live.generation}, {"rows", to_json(*found.table, live.rows)}});
     output.text(rows_text(*found.table, live.rows));
@@ -59,13 +90,14 @@ int run_preheating(const ScheduleOptions& options, Output& output) {
     StationSession session(options, options, output);
     const auto windows = read_windows(session);
     const auto& table = *windows.rows.table;
+    if (options.action == "keep") return keep(options, windows.live, output);
     if (options.action != "set") {
         output.document(Json{{"table", table.name}, {"rows", to_json(table, windows.live.rows)}});
         output.text(rows_text(table, windows.live.rows));
         return static_cast<int>(Exit::done);
     }
-    const auto wanted = commissioning::load_rows(options.file, windows.live);
-    review_rows(*windows.rows.device, windows.live, wanted, output);
+    const auto wanted = commissioning::load_rows(file_of(options, table.name), windows.live);
+    review_rows(session, *windows.rows.device, windows.live, wanted, output);
     auto writes = commissioning::writes_of(windows.rows, commissioning::changes_of(windows.rows, wanted, windows.now));
     if (writes.empty()) {
         output.document(Json{{"changes", Json::array()}});
@@ -89,11 +121,15 @@ void add_rows_command(Commands& commands, const std::string& name, const std::st
                      *options);
     commands.add_station_options(command, *options);
     add_write_options(commands, command, *options);
-    auto* action =
-        command->add_option("action", options->action, text::tr("set: writes the rows of FILE; none: shows them"))
-            ->check(CLI::IsMember({"set"}));
+    command
+        ->add_option("action", options->action,
+                     text::tr("set: writes the rows of FILE or of a template; keep: keeps what the station has as a "
+                              "template; none: shows the rows"))
+        ->check(CLI::IsMember({"set", "keep"}));
     auto* file = add_path_option(*command, "file", options->file, text::tr("JSON file with \"rows\""));
-    action->needs(file);
+    command->add_option("--template", options->of_template, text::tr("Name of a template, in place of FILE"))
+        ->type_name("NAME")
+        ->excludes(file);
     commands.on(command, *options, [options, run](Output& output) { return run(*options, output); });
 }
 

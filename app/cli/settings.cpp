@@ -12,6 +12,7 @@
 #include "commissioning/settings_of_visit.h"
 #include "commissioning/settings_restore.h"
 #include "commissioning/settings_snapshot.h"
+#include "reports/report_text.h"
 #include "text/numbers.h"
 #include "text/text.h"
 
@@ -89,13 +90,14 @@ Json rows_json(const commissioning::DeviceSettings& device, const commissioning:
 int show(const SettingsOptions& options, Output& output) {
     StationSession session(options, options, output);
     const auto settings = take(session, output);
-    Table table({{text::tr("DEVICE")}, {text::tr("SETTING")}, {text::tr("VALUE")}, {text::tr("FROM")}});
+    Table table(
+        {{text::tr("DEVICE")}, {text::tr("SETTING")}, {text::tr("VALUE")}, {text::tr("FROM")}, {text::tr("READ AT")}});
     Json json = Json::array();
     for (const auto& device : settings.devices) {
         for (const auto& one : device.settings) {
             table.add({station::name_for_people(device.name), one.point,
                        text::shown_numbers(one.unit.empty() ? one.value : one.value + " " + one.unit),
-                       text::tr(one.source)});
+                       text::tr(one.source), text::shown_time(reports::printed_time(one.at))});
             json.push_back(Json{{"device", device.name},
                                 {"point", one.point},
                                 {"value", one.value},
@@ -106,11 +108,13 @@ int show(const SettingsOptions& options, Output& output) {
         for (const auto& one : device.tables) {
             table.add({station::name_for_people(device.name), one.table,
                        text::trf_n("{} row", "{} rows", static_cast<long long>(one.rows.size()), one.rows.size()),
-                       text::tr("extension")});
+                       text::tr("extension"), text::shown_time(reports::printed_time(one.at))});
             json.push_back(rows_json(device, one));
         }
-        for (const auto& one : device.unread)
+        for (const auto& one : device.unread) {
+            table.add({station::name_for_people(device.name), one.name, text::trf("not read: {}", one.why), "", ""});
             json.push_back(Json{{"device", device.name}, {"point", one.name}, {"why", one.why}});
+        }
     }
     output.document(Json{{"settings", json}});
     output.text(table.text());

@@ -3,7 +3,6 @@
 #include "app/cli/errors.h"
 #include "app/cli/terminal.h"
 #include "app/cli/words.h"
-#include "commissioning/setting_rules.h"
 #include "commissioning/write_in_order.h"
 #include "station/device.h"
 #include "text/numbers.h"
@@ -96,18 +95,21 @@ station::Consent ask_consent(const WriteOptions& options, const station::Device&
     return consent;
 }
 
+commissioning::OtherValues live_values(StationSession& session) {
+    return [&session](const station::Device& device, const std::string& name) -> std::optional<station::Value> {
+        const auto [where, point] = station::locate(name, device, session.station().discovery());
+        if (!point || !point->readable()) return std::nullopt;
+        return commissioning::value_beside(session.run(session.station().read(*where, *point)));
+    };
+}
+
 void refuse_conflict(StationSession& session, const station::Device& device, const station::Point& point,
                      const station::Value& value) {
-    const auto& discovery = session.station().discovery();
-    const station::PointLookup others = [&](const std::string& name) -> std::optional<double> {
-        for (const auto* of : {&device, discovery.find("plant")})
-            if (const auto* other = of ? of->profile->find(name) : nullptr)
-                return session.run(session.station().read(*of, *other)).number();
-        return std::nullopt;
-    };
-    if (const auto conflict = commissioning::conflict_of(point, value, others, discovery))
-        throw station::ValueNotAccepted(commissioning::kind_of_conflict(value), point.name,
-                                        station::to_text(point, value), *conflict);
+    const auto conflict =
+        commissioning::conflict_of(device, point, value, live_values(session), session.station().discovery());
+    if (!conflict) return;
+    const auto given = point.secret ? std::string() : station::to_text(point, value);
+    throw station::ValueNotAccepted(conflict->reason, point.name, given, conflict->words);
 }
 
 CommandJournal::CommandJournal(StationSession& session, const WriteOptions& options) : store_(open_store(options)) {

@@ -3,6 +3,7 @@
 #include "app/cli/session.h"
 #include "app/cli/visit_keeping.h"
 #include "commissioning/own_journal.h"
+#include "commissioning/setting_rules.h"
 #include "commissioning/settings.h"
 
 #include <memory>
@@ -22,6 +23,8 @@ void add_write_options(Commands& commands, CLI::App* command, WriteOptions& opti
 station::Consent ask_consent(const WriteOptions& options, const station::Device& device, const std::string& name,
                              station::RiskClass risk);
 
+/// What the station has now, asked for when it is looked at. Throws transport::LinkError.
+commissioning::OtherValues live_values(StationSession& session);
 /// Throws station::ValueNotAccepted when the value cannot stand beside the device's other settings.
 void refuse_conflict(StationSession& session, const station::Device& device, const station::Point& point,
                      const station::Value& value);

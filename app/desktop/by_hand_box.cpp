@@ -20,6 +20,14 @@ using ui::to_wx;
 using ui::tr;
 using ui::trf;
 
+namespace {
+
+wxString words_of_photo() {
+    return tr("Add a photo or scan") + L"\u2026";
+}
+
+}  // namespace
+
 ByHandBox::ByHandBox(wxWindow* parent, ui::Workspace& workspace, Found found, Question question)
     : wxPanel(parent), workspace_(workspace), found_(std::move(found)), question_(std::move(question)) {
     auto* column = new wxBoxSizer(wxVERTICAL);
@@ -40,12 +48,12 @@ ByHandBox::ByHandBox(wxWindow* parent, ui::Workspace& workspace, Found found, Qu
     confirm_ = new wxButton(this, wxID_ANY, tr("Confirm"));
     confirm_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { confirm(); });
     buttons->Add(confirm_);
-    if (question_.with_photo) {
-        photo_button_ = new wxButton(this, wxID_ANY, tr("Add a photo") + L"\u2026");
-        photo_button_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { choose_photo(); });
-        buttons->Add(photo_button_, 0, wxLEFT, px(*this, ui::space::inside));
-    }
+    photo_button_ = new wxButton(this, wxID_ANY, words_of_photo());
+    photo_button_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { choose_photo(); });
+    buttons->Add(photo_button_, 0, wxLEFT, px(*this, ui::space::inside));
     column->Add(buttons, 0, wxBOTTOM, px(*this, ui::space::between));
+    trouble_ = ui::add_paragraph(this, *column, {}, ui::Type::body, Hue::fault);
+    trouble_->Hide();
     said_ = ui::add_paragraph(this, *column, {}, ui::Type::body, Hue::good);
     SetSizer(column);
     if (!workspace_.visit().empty()) read();
@@ -65,19 +73,25 @@ void ByHandBox::read() {
 void ByHandBox::show(const std::vector<ManualConfirmation>& confirmations) {
     for (const auto& one : confirmations) {
         if (one.id != question_.id) continue;
-        said_->SetLabel(wxControl::EscapeMnemonics(L"\u2713 "
-                                                   + trf("Confirmed by hand in visit {}: {}, {}.", workspace_.visit(),
-                                                         one.answer, text::shown_time(reports::printed_time(one.at)))));
+        auto words = trf("Confirmed by hand in visit {}: {}, {}.", workspace_.visit(), one.answer,
+                         text::shown_time(reports::printed_time(one.at)));
+        if (!one.photo.empty()) words += " " + trf("Photo or scan: {}.", one.photo);
+        said_->SetLabel(wxControl::EscapeMnemonics(L"\u2713 " + words));
         said_->Wrap(px(*this, 720));
     }
     if (on_layout_) on_layout_();
 }
 
 void ByHandBox::choose_photo() {
-    wxFileDialog dialog(this, tr("Add a photo"), {}, {}, "*.jpg;*.jpeg;*.png", wxFD_OPEN | wxFD_FILE_MUST_EXIST);
+    wxFileDialog dialog(this, tr("Add a photo or scan"), {}, {}, "*.jpg;*.jpeg;*.png;*.pdf",
+                        wxFD_OPEN | wxFD_FILE_MUST_EXIST);
     if (dialog.ShowModal() != wxID_OK) return;
-    photo_ = std::filesystem::u8path(ui::to_utf8(dialog.GetPath()));
-    photo_button_->SetLabel(dialog.GetFilename());
+    add_photo(std::filesystem::u8path(ui::to_utf8(dialog.GetPath())));
+}
+
+void ByHandBox::add_photo(const std::filesystem::path& file) {
+    photo_ = file;
+    photo_button_->SetLabel(wxControl::EscapeMnemonics(to_wx(ui::to_utf8(file.filename()))));
     if (on_layout_) on_layout_();
 }
 
@@ -96,28 +110,28 @@ void ByHandBox::confirm() {
         choice_->set_error(trouble);
     else
         words_->set_error(trouble);
-    if (said.empty() || job_.running()) return;
+    const bool has_note = !words_->value().empty();
+    const bool is_proven = !question_.with_proof || (has_note && !photo_.empty());
+    trouble_->SetLabel(is_proven ? wxString() : tr("Add a note and a photo: the report shows both."));
+    trouble_->Show(!is_proven);
+    if (on_layout_) on_layout_();
+    if (said.empty() || !is_proven || job_.running()) return;
     confirm_->Disable();
     const auto keeping = keeping_visit(workspace_);
-    ManualConfirmation confirmation{question_.id, question_.title, said, keeping.installer.name,
-                                    std::chrono::system_clock::now()};
+    ManualConfirmation confirmation{
+        question_.id,       question_.title, said, keeping.installer.name, std::chrono::system_clock::now(),
+        ui::to_utf8(photo_)};
     job_ = workspace_.bridge().start_beside<std::string>(
-        [&store = workspace_.store(), drafts = workspace_.places().drafts, found = found_, keeping, confirmation,
-         photo = photo_] {
+        [&store = workspace_.store(), drafts = workspace_.places().drafts, found = found_, keeping, confirmation] {
             const auto visit = commissioning::open_visit(store, keeping, *found);
-            if (!photo.empty()) {
-                auto preparation = commissioning::load_preparation(drafts, visit);
-                preparation.documents.push_back({confirmation.title, photo});
-                commissioning::save_preparation(preparation, drafts, visit);
-            }
-            store.save_confirmation(visit, confirmation);
+            store.save_confirmation(visit, commissioning::with_photo_kept(confirmation, drafts, visit));
             return visit;
         },
         [this](const std::string& visit) {
             words_->set_value({});
             if (choice_) choice_->set_value(0);
             photo_.clear();
-            if (photo_button_) photo_button_->SetLabel(tr("Add a photo") + L"\u2026");
+            photo_button_->SetLabel(words_of_photo());
             confirm_->Enable();
             go_on_in(workspace_, visit);
             read();

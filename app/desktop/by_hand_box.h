@@ -24,11 +24,13 @@ class ByHandBox : public wxPanel {
         std::string id, title;        ///< of the confirmation
         wxString label, hint;         ///< of the field in which one says it
         std::vector<Answer> answers;  ///< to choose from, with a note beside; empty: free words
-        bool with_photo = false;
+        bool with_proof = false;      ///< a note and a photo must be there
     };
 
     ByHandBox(wxWindow* parent, ui::Workspace& workspace, Found found, Question question);
 
+    /// A photo or scan that shows it.
+    void add_photo(const std::filesystem::path& file);
     bool has_changes() const;
     bool busy() const { return job_.running(); }
     void on_layout(std::function<void()> action) { on_layout_ = std::move(action); }
@@ -49,8 +51,8 @@ class ByHandBox : public wxPanel {
     ui::ErrorBanner* error_;
     ui::ChoiceField* choice_ = nullptr;
     ui::TextField* words_;
-    wxButton *photo_button_ = nullptr, *confirm_;
-    wxStaticText* said_;
+    wxButton *photo_button_, *confirm_;
+    wxStaticText *trouble_, *said_;
     std::function<void()> on_layout_;
     ui::Job job_;
 };

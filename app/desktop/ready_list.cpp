@@ -42,7 +42,7 @@ void ReadyList::look(const Prepared& prepared) {
     job_ = workspace_.bridge().start_beside<Items>(
         [folders = workspace_.folders(), language = workspace_.preferences().language, prepared] {
             const auto laptop = commissioning::look_at_laptop(folders.data, folders.user, folders.locale, language,
-                                                              prepared.preparation);
+                                                              prepared.plan, prepared.preparation);
             return commissioning::ready_to_leave(laptop, prepared.plan, prepared.preparation);
         },
         [this](const Items& items) { show(items); }, {});

@@ -7,6 +7,7 @@
 #include "ui/words.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include <wx/button.h>
@@ -29,6 +30,15 @@ bool is_taken(const station::RowTable& table, const std::vector<station::Row>& r
            && std::ranges::any_of(rows, [&](const auto& row) { return row[column] == Value(place); });
 }
 
+/// A price holds all year round until somebody says otherwise: a flat rate is one number.
+std::optional<Value> of_whole_year(const station::Point& column) {
+    static const std::map<std::string, const char*, std::less<>> cells{
+        {"from_month", "1"}, {"from_day", "1"}, {"to_month", "12"}, {"to_day", "31"},
+        {"days", "mon-sun"}, {"from", "00:00"}, {"to", "24:00"}};
+    const auto cell = cells.find(column.name);
+    return cell == cells.end() ? std::nullopt : std::optional(station::parse_cell(column, cell->second));
+}
+
 }  // namespace
 
 station::Row new_row(const station::RowTable& table, const std::vector<station::Row>& rows) {
@@ -43,6 +53,7 @@ station::Row new_row(const station::RowTable& table, const std::vector<station::
             value = place;
         }
         if (!value && !column.choices.empty()) value = static_cast<double>(column.choices.front().code);
+        if (table.name == "prices" && !value) value = of_whole_year(column);
         row.push_back(std::move(value));
     }
     return row;

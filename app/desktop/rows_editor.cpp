@@ -6,6 +6,7 @@
 #include "commissioning/log_csv.h"
 #include "commissioning/row_rules.h"
 #include "commissioning/rows_file.h"
+#include "commissioning/settings_restore.h"
 #include "reports/error_words.h"
 #include "station/cell_text.h"
 #include "station/errors.h"
@@ -19,8 +20,12 @@
 #include <charconv>
 #include <filesystem>
 
+#include <wx/choicdlg.h>
 #include <wx/filedlg.h>
+#include <wx/msgdlg.h>
 #include <wx/sizer.h>
+#include <wx/textdlg.h>
+#include <wx/wrapsizer.h>
 
 namespace firstlight::app::desktop {
 
@@ -31,11 +36,12 @@ using ui::tr;
 using ui::trf;
 
 RowsEditor::RowsEditor(wxWindow* parent, ui::Bridge& bridge, const station::RowTable& table,
-                       const station::TableReading& reading, const std::string& currency)
+                       const station::TableReading& reading, Beside beside)
     : wxPanel(parent),
       bridge_(bridge),
       table_(table),
-      columns_(columns_of(table, currency)),
+      columns_(columns_of(table, beside.currency)),
+      beside_(std::move(beside)),
       live_(reading),
       rows_(reading.rows),
       generation_(reading.generation) {
@@ -62,11 +68,11 @@ RowsEditor::RowsEditor(wxWindow* parent, ui::Bridge& bridge, const station::RowT
 }
 
 void RowsEditor::make_buttons() {
-    auto* row = new wxBoxSizer(wxHORIZONTAL);
+    auto* row = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);  // in some languages they take two lines
     const auto button = [&](const wxString& label, auto action) {
         auto* made = new wxButton(this, wxID_ANY, label);
         made->Bind(wxEVT_BUTTON, [action](wxCommandEvent&) { action(); });
-        row->Add(made, 0, wxRIGHT, px(*this, ui::space::inside));
+        row->Add(made, 0, wxRIGHT | wxBOTTOM, px(*this, ui::space::inside));
         return made;
     };
     const auto ellipsis = wxString(L"\u2026");
@@ -82,8 +88,9 @@ void RowsEditor::make_buttons() {
     remove_ = button(tr("Remove"), [this] { remove(); });
     import_ = button(tr("Read a file") + ellipsis, [this] { import(); });
     if (table_.name != "cards") button(tr("Save as a file") + ellipsis, [this] { save(); });
+    if (!beside_.templates.empty()) templates_ = button(tr("Templates") + ellipsis, [this] { choose_template(); });
     undo_ = button(tr("Undo changes"), [this] { undo(); });
-    GetSizer()->Add(row, 0, wxBOTTOM, px(*this, ui::space::inside));
+    GetSizer()->Add(row, 0, wxEXPAND);
     write_ = new wxButton(this, wxID_ANY, trf("Write: {}", text::tr(table_.label)) + ellipsis);
     write_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { on_write_(rows_); });
     GetSizer()->Add(write_, 0, wxALIGN_RIGHT);
@@ -117,7 +124,7 @@ void RowsEditor::show_problems() {
         words = trf("In all {} kWh in {} charges.", text::number(commissioning::total_of(table_, rows_, "energy"), 2),
                     rows_.size());
     if (live_.good() && !table_.log)
-        for (const auto& problem : commissioning::problems_of(table_, rows_)) {
+        for (const auto& problem : commissioning::problems_of(table_, rows_, beside_.ratings)) {
             refused_ = refused_ || problem.refused;
             if (!words.empty()) words += "\n";
             words += trf("Row {}: {}", problem.row + 1, problem.words);
@@ -135,6 +142,7 @@ void RowsEditor::enable_buttons() {
     if (table_.log) return;
     add_->Enable(live_.good() && !working_);
     import_->Enable(live_.good() && !working_);
+    if (templates_ != nullptr) templates_->Enable(live_.good() && !working_);
     change_->Enable(chosen().has_value() && !working_);
     remove_->Enable(chosen().has_value() && !working_);
     undo_->Enable(changed_ && !working_);
@@ -146,9 +154,10 @@ void RowsEditor::hold(bool working) {
     enable_buttons();
 }
 
-void RowsEditor::refresh(const station::TableReading& reading, const std::string& currency) {
+void RowsEditor::refresh(const station::TableReading& reading, Beside beside) {
+    beside_ = std::move(beside);
     live_ = reading;
-    columns_ = columns_of(table_, currency);
+    columns_ = columns_of(table_, beside_.currency);
     if (changed_)
         show_rows();
     else
@@ -188,9 +197,12 @@ void RowsEditor::import() {
     wxFileDialog dialog(this, tr("Read a file"), {}, {}, cards ? "*.csv;*.txt" : "*.json",
                         wxFD_OPEN | wxFD_FILE_MUST_EXIST);
     if (dialog.ShowModal() != wxID_OK) return;
-    const auto file = std::filesystem::u8path(ui::to_utf8(dialog.GetPath()));
+    load(std::filesystem::u8path(ui::to_utf8(dialog.GetPath())));
+}
+
+void RowsEditor::load(const std::filesystem::path& file) {
     file_ = bridge_.start_beside<std::vector<station::Row>>(
-        [cards, file, live = live_, rows = rows_, kept = kept_] {
+        [cards = table_.name == "cards", file, live = live_, rows = rows_, kept = kept_] {
             if (!cards) return commissioning::load_rows(file, live);
             commissioning::CardList list(*live.table, rows);
             list.import(file);
@@ -216,6 +228,40 @@ void RowsEditor::save() {
                 store::write_durably(file, commissioning::to_csv(table, rows));
             else
                 commissioning::save_rows(table, rows, file);
+            return true;
+        },
+        [](bool) {}, [this](const std::exception_ptr& error) { ui::tell_error(this, error); });
+}
+
+void RowsEditor::choose_template() {
+    const auto names = commissioning::list_templates(beside_.templates);
+    wxArrayString choices;
+    for (const auto& name : names) choices.Add(to_wx(name));
+    choices.Add(tr("Keep these rows as a template") + L"\u2026");
+    wxSingleChoiceDialog dialog(this, tr("Rows that you use again."), tr("Templates"), choices);
+    if (dialog.ShowModal() != wxID_OK) return;
+    const auto chosen = static_cast<std::size_t>(dialog.GetSelection());
+    if (chosen < names.size())
+        load(commissioning::template_file(beside_.templates, names[chosen]));
+    else
+        keep_template();
+}
+
+void RowsEditor::keep_template() {
+    wxTextEntryDialog dialog(this, tr("Name of the template"), tr("Keep as a template"));
+    if (dialog.ShowModal() != wxID_OK) return;
+    const auto name = ui::to_utf8(dialog.GetValue().Trim().Trim(false));
+    const auto tell = [this](const wxString& words) {
+        wxMessageBox(words, tr("Templates"), wxOK | wxICON_WARNING, this);
+    };
+    if (!commissioning::is_template_name(name))
+        return tell(tr("A name has letters, digits, spaces, '-' and '_', at most 60 characters."));
+    const auto file = commissioning::template_file(beside_.templates, name);
+    if (std::filesystem::exists(file)) return tell(trf("There is a template {} already. Choose another name.", name));
+    file_ = bridge_.start_beside<bool>(
+        [file, &table = table_, rows = rows_] {
+            std::filesystem::create_directories(file.parent_path());
+            commissioning::save_rows(table, rows, file);
             return true;
         },
         [](bool) {}, [this](const std::exception_ptr& error) { ui::tell_error(this, error); });

@@ -4,6 +4,7 @@
 #include "ui/bridge.h"
 #include "ui/table.h"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -21,9 +22,16 @@ class WeekPicture;
 /// A log is shown with its sum. Rows go to a file and come from one: a rate plan or schedule to use again.
 class RowsEditor : public wxPanel {
   public:
-    /// `bridge` and `table` must outlive it. `currency`: of prices.
+    /// What stands around the rows.
+    struct Beside {
+        std::string currency;             ///< of prices
+        station::PointLookup ratings;     ///< of the plant
+        std::filesystem::path templates;  ///< where rows are kept under names, by table; empty: not at all
+    };
+
+    /// `bridge` and `table` must outlive it.
     RowsEditor(wxWindow* parent, ui::Bridge& bridge, const station::RowTable& table,
-               const station::TableReading& reading, const std::string& currency);
+               const station::TableReading& reading, Beside beside);
 
     void on_write(std::function<void(std::vector<station::Row>)> action) { on_write_ = std::move(action); }
     void on_layout(std::function<void()> action) { on_layout_ = std::move(action); }
@@ -34,7 +42,7 @@ class RowsEditor : public wxPanel {
     /// "From 2026-12-01 05:00, To 06:00": one row for a review.
     wxString words_of(const station::Row& row) const;
     /// Rows in which nothing was changed follow; those that were changed stay as they are.
-    void refresh(const station::TableReading& reading, const std::string& currency);
+    void refresh(const station::TableReading& reading, Beside beside);
     /// The rows are in the station.
     void written() { changed_ = false; }
     /// While the station is read or written nothing more is.
@@ -53,11 +61,16 @@ class RowsEditor : public wxPanel {
     void remove();
     void import();
     void save();
+    /// Rows under a name: used again, or kept.
+    void choose_template();
+    void keep_template();
+    void load(const std::filesystem::path& file);
     std::optional<std::size_t> chosen() const;
 
     ui::Bridge& bridge_;
     const station::RowTable& table_;
     std::vector<RowColumn> columns_;
+    Beside beside_;
     station::TableReading live_;
     std::vector<station::Row> rows_;
     double generation_ = 0;  ///< that the rows were made from
@@ -65,8 +78,8 @@ class RowsEditor : public wxPanel {
     ui::Table* list_;
     WeekPicture* week_ = nullptr;
     wxStaticText* problems_;
-    wxButton *add_ = nullptr, *import_ = nullptr, *change_ = nullptr, *remove_ = nullptr, *undo_ = nullptr,
-             *write_ = nullptr;
+    wxButton *templates_ = nullptr, *add_ = nullptr, *import_ = nullptr, *change_ = nullptr, *remove_ = nullptr,
+             *undo_ = nullptr, *write_ = nullptr;
     std::function<void(std::vector<station::Row>)> on_write_;
     std::function<void()> on_layout_;
     std::shared_ptr<const station::RowTable> kept_;

@@ -1,6 +1,6 @@
 #include "app/desktop/setting_entry.h"
 
-#include "commissioning/settings.h"
+#include "commissioning/setting_rules.h"
 #include "station/errors.h"
 #include "text/numbers.h"
 #include "ui/words.h"
@@ -22,21 +22,19 @@ wxString present_words(const station::Reading& reading) {
     return to_wx(is_ours ? text::shown_value(station::to_text(reading)) : station::to_text(reading));
 }
 
-SettingEntry::SettingEntry(wxWindow* parent, wxSizer& column, commissioning::PartOf<station::Point> part,
-                           const wxString& label, station::Reading now, std::function<void()> changed)
-    : part_(part), now_(std::move(now)) {
+SettingEntry::SettingEntry(wxWindow* parent, commissioning::PartOf<station::Point> part, const wxString& label,
+                           std::vector<station::Choice> offered, station::Reading now, std::function<void()> changed)
+    : part_(part), choices_(std::move(offered)), now_(std::move(now)) {
     if (point().choices.empty()) {
         text_ = new ui::TextField(parent, label, {}, setting_width, point().secret);
         text_->on_change(std::move(changed));
-        column.Add(text_);
     } else {
         std::vector<wxString> choices;
         if (!now_.good()) choices.push_back(tr("Leave as it is"));
         first_choice_ = static_cast<int>(choices.size());
-        for (const auto& choice : point().choices) choices.push_back(tr(choice.label));
+        for (const auto& choice : choices_) choices.push_back(tr(choice.label));
         choice_ = new ui::ChoiceField(parent, label, choices, {}, setting_width);
         choice_->on_change(std::move(changed));
-        column.Add(choice_);
     }
     show_present();
 }
@@ -47,19 +45,18 @@ void SettingEntry::show_present() {
         text_->set_value(point().is_text() ? words : text::shown_value(words));
         return;
     }
-    const auto& choices = point().choices;
     const auto present =
-        std::ranges::find_if(choices, [this](const auto& choice) { return now_.number() == double(choice.code); });
-    const bool is_known = now_.good() && present != choices.end();
-    choice_->set_value(is_known ? static_cast<int>(present - choices.begin()) + first_choice_ : first_choice_ - 1);
+        std::ranges::find_if(choices_, [this](const auto& choice) { return now_.number() == double(choice.code); });
+    const bool is_known = now_.good() && present != choices_.end();
+    choice_->set_value(is_known ? static_cast<int>(present - choices_.begin()) + first_choice_ : first_choice_ - 1);
 }
 
 std::optional<station::Value> SettingEntry::wanted() const {
     std::optional<station::Value> value;
     if (choice_ != nullptr) {
         const int chosen = choice_->value() - first_choice_;
-        if (chosen < 0 || chosen >= static_cast<int>(point().choices.size())) return std::nullopt;
-        value = static_cast<double>(point().choices[static_cast<std::size_t>(chosen)].code);
+        if (chosen < 0 || chosen >= static_cast<int>(choices_.size())) return std::nullopt;
+        value = static_cast<double>(choices_[static_cast<std::size_t>(chosen)].code);
     } else {
         const auto typed = point().is_text() ? text_->value() : text_->number_text();
         if (typed.empty()) return std::nullopt;
@@ -70,15 +67,13 @@ std::optional<station::Value> SettingEntry::wanted() const {
     return value;
 }
 
-std::optional<double> SettingEntry::number() const {
+std::optional<station::Value> SettingEntry::expected() const {
     try {
-        const auto value = wanted();
-        const auto* number = value ? std::get_if<double>(&*value) : nullptr;
-        if (number) return *number;
+        if (auto value = wanted()) return value;
     } catch (const station::ValueNotAccepted&) {
         // The field says so itself; others go by what the station has.
     }
-    return now_.number();
+    return commissioning::value_beside(now_);
 }
 
 bool SettingEntry::has_changes() const {
@@ -112,10 +107,14 @@ void SettingEntry::show_hint(const std::string& range, const std::optional<std::
         point().readable() ? trf("Now: {}", ui::to_utf8(present_words(now_))) : tr("It cannot be read back.");
     if (!range.empty() && point().choices.empty()) hint += L" \u00B7 " + to_wx(text::shown_numbers(range));
     if (closed) hint += "\n" + to_wx(text::shown_numbers(*closed));
-    ui::Field& field = choice_ ? static_cast<ui::Field&>(*choice_) : *text_;
-    field.set_hint(hint);
+    field().set_hint(hint);
     is_closed_ = closed.has_value();
     open_or_close();
+}
+
+ui::Field& SettingEntry::field() {
+    if (choice_) return *choice_;
+    return *text_;
 }
 
 wxWindow& SettingEntry::control() {
@@ -134,7 +133,7 @@ void SettingEntry::hold(bool working) {
 }
 
 void SettingEntry::show_trouble(const wxString& trouble) {
-    (choice_ ? static_cast<ui::Field&>(*choice_) : *text_).set_error(trouble);
+    field().set_error(trouble);
 }
 
 }  // namespace firstlight::app::desktop

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace firstlight::app::desktop {
 
@@ -17,9 +18,12 @@ wxString present_words(const station::Reading& reading);
 /// A field over one point: what the station has now, what is typed, and why that cannot be.
 class SettingEntry {
   public:
-    /// `part` must outlive it. `changed` is called when something is typed or chosen.
-    SettingEntry(wxWindow* parent, wxSizer& column, commissioning::PartOf<station::Point> part, const wxString& label,
-                 station::Reading now, std::function<void()> changed);
+    /// `part` must outlive it. `choices`: those that the station offers. `changed` is called when something is typed or
+    /// chosen.
+    SettingEntry(wxWindow* parent, commissioning::PartOf<station::Point> part, const wxString& label,
+                 std::vector<station::Choice> choices, station::Reading now, std::function<void()> changed);
+
+    wxWindow& window() { return field(); }
 
     const station::Device& device() const { return *part_.device; }
     const station::Point& point() const { return *part_.thing; }
@@ -27,12 +31,14 @@ class SettingEntry {
 
     /// What the field says, when it differs from what the station has. Throws station::ValueNotAccepted.
     std::optional<station::Value> wanted() const;
-    /// The number that will stand after the write, else the present one.
-    std::optional<double> number() const;
+    /// What will stand after the write, else what the station has.
+    std::optional<station::Value> expected() const;
     bool has_changes() const;
 
     /// Puts it into the field as if it had been typed; nothing for a choice.
     void type(const std::string& words);
+    /// The field says again what the station has.
+    void undo() { show_present(); }
     /// A field in which nothing was typed follows; what was typed stays.
     void refresh(station::Reading now);
     /// What was typed is in the station: a value that cannot be read back leaves the field.
@@ -45,10 +51,12 @@ class SettingEntry {
 
   private:
     void show_present();
+    ui::Field& field();
     wxWindow& control();
     void open_or_close();
 
     commissioning::PartOf<station::Point> part_;
+    std::vector<station::Choice> choices_;
     station::Reading now_;
     ui::ChoiceField* choice_ = nullptr;  // one of the two
     ui::TextField* text_ = nullptr;

@@ -1,11 +1,10 @@
 #include "app/desktop/setting_form.h"
 
 #include "app/desktop/by_hand_questions.h"
+#include "app/desktop/setting_notes.h"
 #include "app/desktop/setting_review.h"
 #include "app/desktop/setting_words.h"
-#include "commissioning/owner_invitation.h"
 #include "commissioning/power_switch.h"
-#include "commissioning/setting_rules.h"
 #include "station/errors.h"
 #include "station/preconditions.h"
 #include "text/numbers.h"
@@ -26,14 +25,12 @@ using ui::to_wx;
 using ui::tr;
 using ui::trf;
 
-namespace {
-
-constexpr std::string_view ocpp_address = "ocpp_url";
-
-}  // namespace
-
 SettingForm::SettingForm(wxWindow* parent, ui::Workspace& workspace, Found found, commissioning::SettingPage page)
-    : Page(parent, to_wx(page.name)), workspace_(workspace), found_(std::move(found)), page_(std::move(page)) {
+    : Page(parent, to_wx(page.name)),
+      workspace_(workspace),
+      found_(std::move(found)),
+      page_(std::move(page)),
+      fields_(body(), workspace, found_, [this] { check(); }) {
     again_ = add_action(tr("Read again"), [this] {
         outcome_ = {};
         say({}, Hue::muted);
@@ -60,8 +57,7 @@ wxString SettingForm::label_of(const station::Device& device, const station::Poi
 }
 
 bool SettingForm::has_changes() const {
-    return std::ranges::any_of(boxes_, [](const ByHandBox* box) { return box->has_changes(); })
-           || std::ranges::any_of(entries_, [](const auto& entry) { return entry->has_changes(); })
+    return std::ranges::any_of(boxes_, [](const ByHandBox* box) { return box->has_changes(); }) || fields_.has_changes()
            || std::ranges::any_of(tables_, [](const RowsEditor* table) { return table->has_changes(); });
 }
 
@@ -130,9 +126,10 @@ void SettingForm::show(const PageReadings& readings) {
         for (const auto& fact : facts_)
             fact.words->SetLabel(
                 wxControl::EscapeMnemonics(present_words(readings.of(*fact.part.device, *fact.part.thing))));
-        for (const auto& entry : entries_) entry->refresh(readings.of(entry->device(), entry->point()));
+        fields_.refresh();
+        if (grid_limits_) grid_limits_->show(readings);
         for (std::size_t i = 0; i < tables_.size(); ++i)
-            tables_[i]->refresh(readings.tables[i], currency_of(readings_, *found_, workspace_.preferences().currency));
+            tables_[i]->refresh(readings.tables[i], beside(tables_[i]->table()));
     }
     show_notes();
     check();
@@ -140,34 +137,29 @@ void SettingForm::show(const PageReadings& readings) {
 }
 
 void SettingForm::show_notes() {
-    const auto* plant = found_->find("plant");
-    const auto* state = plant ? plant->profile->find("owner_state") : nullptr;
-    if (!state || !std::ranges::any_of(page_.points, [&](const auto& part) { return part.thing == state; })) return;
-    const station::PointLookup numbers = [&](const std::string& name) { return number_of(name, *plant); };
-    const auto words = commissioning::owner_invitation(numbers, std::chrono::system_clock::now());
-    notes_->SetLabel(wxControl::EscapeMnemonics(to_wx(words.value_or(std::string()))));
+    const auto [words, hue] = notes_of(page_, *found_, fields_.others());
+    notes_->SetForegroundColour(ui::colour(hue));
+    notes_->SetLabel(wxControl::EscapeMnemonics(words));
     notes_->Wrap(px(*this, 720));
-    notes_->Show(words.has_value());
+    if (notes_->IsShown() == words.empty()) notes_->Show(!words.empty());
 }
 
 void SettingForm::build(const PageReadings& readings) {
     is_built_ = true;
     auto* facts = new wxFlexGridSizer(2, px(*this, ui::space::inside), px(*this, ui::space::margin));
-    auto* fields = new wxFlexGridSizer(2, px(*this, ui::space::between), px(*this, ui::space::margin));
     column_->Add(facts, 0, wxBOTTOM, px(*this, ui::space::between));
-    column_->Add(fields, 0, wxBOTTOM, px(*this, ui::space::between));
+    column_->Add(&fields_.sizer(), 0, wxBOTTOM, px(*this, ui::space::between));
     long long unknown = 0;
     for (const auto& part : page_.points) {
-        auto now = readings.of(*part.device, *part.thing);
+        if (commissioning::is_trip_limit(*part.thing)) continue;
+        const auto now = readings.of(*part.device, *part.thing);
         if (now.quality == station::Quality::unsupported) {
             ++unknown;
             continue;
         }
         const auto label = label_of(*part.device, *part.thing);
         if (part.thing->writable()) {
-            if (part.thing->name == ocpp_address) add_platforms(*fields);
-            entries_.push_back(
-                std::make_unique<SettingEntry>(body(), *fields, part, label, std::move(now), [this] { check(); }));
+            fields_.add(part, label, readings_);
             continue;
         }
         auto* name = new wxStaticText(body(), wxID_ANY, wxControl::EscapeMnemonics(label));
@@ -182,11 +174,17 @@ void SettingForm::build(const PageReadings& readings) {
                           to_wx(text::trf_n("{} more setting is not known to this firmware.",
                                             "{} more settings are not known to this firmware.", unknown, unknown)),
                           ui::Type::body, Hue::muted);
-    if (!entries_.empty()) {
+    if (!fields_.empty()) {
         write_ = new wxButton(body(), wxID_ANY, tr("Review and write") + L"\u2026");
         ui::make_primary(*write_);
         write_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { write_fields(); });
         column_->Add(write_, 0, wxALIGN_RIGHT | wxBOTTOM, px(*this, ui::space::between));
+    }
+    if (std::ranges::any_of(page_.points, [](const auto& part) { return commissioning::is_trip_limit(*part.thing); })) {
+        grid_limits_ = new GridLimits(body(), workspace_, found_);
+        grid_limits_->on_layout([this] { lay_out(); });
+        grid_limits_->show(readings);
+        column_->Add(grid_limits_, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::between));
     }
     for (const auto& part : page_.tables) {
         auto* editor = add_table(*part.thing, readings.tables[tables_.size()]);
@@ -207,25 +205,6 @@ void SettingForm::build(const PageReadings& readings) {
     if (!page_.not_offered.empty()) add_box(tr("Set in the maker's app"), question_of_rest(page_));
 }
 
-void SettingForm::add_platforms(wxSizer& fields) {
-    const auto& known = workspace_.ocpp_platforms().known;
-    const auto& trouble = workspace_.ocpp_platforms().trouble;
-    std::vector<wxString> names{tr("An address of your own")};
-    for (const auto& platform : known) names.push_back(to_wx(platform.name));
-    auto* field = new ui::ChoiceField(body(), tr("Known OCPP platforms"), names,
-                                      trouble.empty() ? tr("Fills in the address of the platform.") : to_wx(trouble),
-                                      setting_width);
-    field->set_value(0);
-    field->on_change([this, field, &known] {
-        for (const auto& entry : entries_)
-            if (field->value() > 0 && entry->point().name == ocpp_address)
-                entry->type(known[static_cast<std::size_t>(field->value()) - 1].url);
-        check();
-    });
-    fields.Add(field);
-    platforms_.push_back(field);
-}
-
 void SettingForm::add_box(const wxString& section, ByHandBox::Question question) {
     ui::add_section(body(), *column_, section);
     auto* box = new ByHandBox(body(), workspace_, found_, std::move(question));
@@ -234,9 +213,14 @@ void SettingForm::add_box(const wxString& section, ByHandBox::Question question)
     boxes_.push_back(box);
 }
 
+RowsEditor::Beside SettingForm::beside(const station::RowTable& table) const {
+    const bool is_of_company = table.name == "prices" || table.name == "schedule";
+    return {currency_of(readings_, *found_, workspace_.preferences().currency), ratings_beside(readings_, *found_),
+            is_of_company ? workspace_.folders().user / "templates" / table.name : std::filesystem::path()};
+}
+
 RowsEditor* SettingForm::add_table(const station::RowTable& table, const station::TableReading& reading) {
-    auto* editor = new RowsEditor(body(), workspace_.bridge(), table, reading,
-                                  currency_of(readings_, *found_, workspace_.preferences().currency));
+    auto* editor = new RowsEditor(body(), workspace_.bridge(), table, reading, beside(table));
     editor->on_layout([this] { lay_out(); });
     column_->Add(editor, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::between));
     tables_.push_back(editor);
@@ -247,7 +231,7 @@ void SettingForm::add_command(const PartOf<station::Command>& part) {
     const auto label = tr(part.thing->label);
     auto* button = new wxButton(body(), wxID_ANY, label + L"\u2026");
     button->Bind(wxEVT_BUTTON, [this, part](wxCommandEvent&) {
-        auto arguments = ask_arguments(this, *part.thing, *part.device);
+        auto arguments = ask_arguments(this, *part.thing, *found_);
         if (!arguments) return;
         const auto line = command_words(*part.thing, *arguments);
         commissioning::CommandWrite command{part.thing, std::move(*arguments)};
@@ -257,62 +241,18 @@ void SettingForm::add_command(const PartOf<station::Command>& part) {
     commands_.push_back(button);
 }
 
-std::optional<double> SettingForm::number_of(const std::string& name, const station::Device& device) const {
-    const auto [where, point] = station::locate(name, device, *found_);
-    if (!point) return std::nullopt;
-    for (const auto& entry : entries_)
-        if (&entry->point() == point && &entry->device() == where) return entry->number();
-    return readings_.of(*where, *point).number();
-}
-
-wxString SettingForm::trouble_of(const SettingEntry& entry) const {
-    const station::PointLookup numbers = [&](const std::string& name) { return number_of(name, entry.device()); };
-    try {
-        const auto value = entry.wanted();
-        if (!value) return {};
-        station::check_range(entry.point(), *value, station::resolve_range(entry.point(), numbers));
-        if (const auto conflict = commissioning::conflict_of(entry.point(), *value, numbers, *found_))
-            return to_wx(text::shown_numbers(*conflict));
-        for (const auto& condition : entry.point().preconditions)
-            if (const auto reason = station::why_not_now(condition, entry.device(), *found_, numbers))
-                return to_wx(text::shown_numbers(*reason));
-    } catch (const station::ValueNotAccepted& error) {
-        return to_wx(text::shown_numbers(error.detail()));
-    }
-    return {};
-}
-
 void SettingForm::check() {
     const bool working = reading_.running() || writing_.running();
-    bool sound = true, changed = false;
-    for (const auto& entry : entries_) {
-        const station::PointLookup numbers = [&](const std::string& name) { return number_of(name, entry->device()); };
-        std::optional<std::string> closed;
-        for (const auto& condition : entry->point().preconditions)
-            if (!closed) closed = station::why_not_now(condition, entry->device(), *found_, numbers);
-        entry->show_hint(range_words(entry->point(), station::resolve_range(entry->point(), numbers)), closed);
-        entry->hold(writing_.running());
-        const auto trouble = trouble_of(*entry);
-        entry->show_trouble(trouble);
-        sound = sound && trouble.empty();
-        changed = changed || entry->has_changes();
-    }
+    const auto fields = fields_.check(writing_.running());
+    if (is_built_) show_notes();
     again_->Enable(!working);
-    if (write_ != nullptr) write_->Enable(sound && changed && !working && !is_stale_);
+    if (write_ != nullptr) write_->Enable(fields.sound && fields.changed && !working && !is_stale_);
     for (auto* table : tables_) table->hold(working || is_stale_);
-    for (auto* field : platforms_) field->control().Enable(!working);
     for (auto* command : commands_) command->Enable(!working);
 }
 
 void SettingForm::write_fields() {
-    std::vector<PlannedWrite> writes;
-    for (const auto& entry : entries_)
-        if (auto value = entry->wanted()) {
-            auto& write =
-                writes.emplace_back(commissioning::planned_write(entry->device(), entry->point(), std::move(*value)));
-            const auto now = readings_.of(entry->device(), entry->point());
-            if (now.good() && !entry->point().secret) write.seen = {{&entry->point(), *now.value}};
-        }
+    auto writes = fields_.writes();
     commissioning::put_conditions_first(writes);
     commissioning::put_in_power_order(writes);
     std::vector<wxString> lines;
@@ -373,9 +313,7 @@ void SettingForm::take(const WrittenSettings& written) {
     auto [words, all_done] = outcome_words(written.outcomes);
     for (const auto& outcome : written.outcomes) {
         if (!outcome.done()) continue;
-        for (const auto& entry : entries_)
-            if (&entry->device() == outcome.write.device && entry->point().name == outcome.write.name())
-                entry->written();
+        fields_.written(outcome.write);
         for (auto* table : tables_)
             if (table->table().name == outcome.write.name()) table->written();
     }

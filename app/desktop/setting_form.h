@@ -1,8 +1,9 @@
 #pragma once
 
 #include "app/desktop/by_hand_box.h"
+#include "app/desktop/grid_limits.h"
 #include "app/desktop/rows_editor.h"
-#include "app/desktop/setting_entry.h"
+#include "app/desktop/setting_fields.h"
 #include "app/desktop/setting_jobs.h"
 #include "ui/error_banner.h"
 #include "ui/page.h"
@@ -38,19 +39,15 @@ class SettingForm : public ui::Page {
     void follow_connection();
     void show(const PageReadings& readings);
     void build(const PageReadings& readings);
+    RowsEditor::Beside beside(const station::RowTable& table) const;
     RowsEditor* add_table(const station::RowTable& table, const station::TableReading& reading);
     void add_command(const commissioning::PartOf<station::Command>& part);
     /// Something of the page that a person has seen or done, and says so.
     void add_box(const wxString& section, ByHandBox::Question question);
-    /// The known OCPP platforms before the field for the address of one.
-    void add_platforms(wxSizer& fields);
     /// What the readings of the page mean beside themselves.
     void show_notes();
     wxString label_of(const station::Device& device, const station::Point& point) const;
 
-    /// Of the device, else of the plant: as it will stand when what is typed is written.
-    std::optional<double> number_of(const std::string& point, const station::Device& device) const;
-    wxString trouble_of(const SettingEntry& entry) const;
     /// Refuses beside the fields and opens or closes what writes.
     void check();
 
@@ -68,16 +65,16 @@ class SettingForm : public ui::Page {
     ui::Workspace& workspace_;
     Found found_;
     commissioning::SettingPage page_;
+    SettingFields fields_;
     ui::ErrorBanner* error_;
     wxStaticText *state_line_, *notes_;
     wxBoxSizer* column_;
     bool is_built_ = false;
     std::vector<Fact> facts_;
-    std::vector<std::unique_ptr<SettingEntry>> entries_;
     std::vector<RowsEditor*> tables_;
     std::vector<wxButton*> commands_;
     std::vector<ByHandBox*> boxes_;
-    std::vector<ui::ChoiceField*> platforms_;
+    GridLimits* grid_limits_ = nullptr;
     wxButton *again_, *write_ = nullptr;
     PageReadings readings_;
     wxString read_at_;

@@ -1,7 +1,7 @@
 #include "app/desktop/setting_jobs.h"
 
 #include "commissioning/identity.h"
-#include "commissioning/setting_rules.h"
+#include "commissioning/rating_rules.h"
 #include "station/preconditions.h"
 #include "store/database.h"
 #include "text/text.h"
@@ -25,13 +25,21 @@ void want(Wanted& wanted, const station::Device& device, const station::Point& p
 /// What decides over a setting: bounds of its range, its conditions, settings it must fit to.
 void want_beside(Wanted& wanted, const station::Device& device, const station::Point& point,
                  const station::Discovery& found) {
-    auto names = commissioning::conflicting_points(point);
-    for (const auto& name : station::range_references(point)) names.push_back(name);
-    for (const auto& condition : point.preconditions) names.push_back(condition.point);
-    for (const auto& name : names) {
-        const auto [where, other] = station::locate(name, device, found);
+    auto beside = commissioning::points_beside(device, point, found);
+    for (const auto& name : station::range_references(point)) beside.push_back(station::locate(name, device, found));
+    for (const auto& condition : point.preconditions) beside.push_back(station::locate(condition.point, device, found));
+    for (const auto& [where, other] : beside)
         if (other && station::applies(*other, *where)) want(wanted, *where, *other);
-    }
+}
+
+/// What the grid has beside the limits: of the first inverter that tells it.
+void want_grid(Wanted& wanted, const station::Discovery& found) {
+    const auto* plant = found.find("plant");
+    if (const auto* status = plant ? plant->profile->find("grid_status") : nullptr) want(wanted, *plant, *status);
+    const auto inverters = found.of("inverter");
+    if (inverters.empty()) return;
+    for (const auto* name : {"output_type", "phase_a_voltage", "phase_b_voltage", "phase_c_voltage", "grid_frequency"})
+        if (const auto* point = inverters.front()->profile->find(name)) want(wanted, *inverters.front(), *point);
 }
 
 }  // namespace
@@ -103,6 +111,17 @@ std::string currency_of(const PageReadings& readings, const station::Discovery& 
     return reading.good() ? station::to_text(reading) : otherwise;
 }
 
+station::PointLookup ratings_beside(const PageReadings& readings, const station::Discovery& found) {
+    std::map<std::string, double> numbers;
+    const auto* plant = found.find("plant");
+    for (const auto& [place, reading] : readings.points)
+        if (plant && place.first == plant->name() && reading.number()) numbers.emplace(place.second, *reading.number());
+    return [numbers = std::move(numbers)](const std::string& point) {
+        const auto number = numbers.find(point);
+        return number == numbers.end() ? std::nullopt : std::optional(number->second);
+    };
+}
+
 awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, Found found,
                                   commissioning::SettingPage page) {
     Wanted wanted;
@@ -110,6 +129,13 @@ awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, Fo
         want(wanted, *part.device, *part.thing);
         if (part.thing->writable()) want_beside(wanted, *part.device, *part.thing, *found);
     }
+    if (std::ranges::any_of(page.points, [](const auto& part) { return commissioning::is_trip_limit(*part.thing); }))
+        want_grid(wanted, *found);
+    for (const auto& part : page.tables)
+        for (const auto& name : commissioning::ratings_of(*part.thing)) {
+            const auto [where, rating] = station::locate(name, *part.device, *found);
+            if (rating && station::applies(*rating, *where)) want(wanted, *where, *rating);
+        }
     for (const auto& rows : page.rows)
         for (const auto& row : rows.points)
             for (const auto* point : row) want(wanted, *rows.device, *point);

@@ -2,6 +2,7 @@
 
 #include "commissioning/own_journal.h"
 #include "commissioning/setting_pages.h"
+#include "commissioning/setting_rules.h"
 #include "commissioning/write_in_order.h"
 #include "station/live_station.h"
 #include "ui/workspace.h"
@@ -43,6 +44,9 @@ bool concerns(const std::vector<commissioning::WriteOutcome>& outcomes, const co
 
 /// Of prices: as the station says, else `otherwise`.
 std::string currency_of(const PageReadings& readings, const station::Discovery& found, const std::string& otherwise);
+
+/// Numbers of the plant as they were read: what bounds the rows of a table.
+station::PointLookup ratings_beside(const PageReadings& readings, const station::Discovery& found);
 
 /// Everything of the page, in few requests. Throws why the link is lost.
 transport::awaitable<PageReadings> read_page(std::shared_ptr<station::LiveStation> live, Found found,

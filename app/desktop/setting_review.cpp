@@ -10,7 +10,7 @@
 #include "ui/words.h"
 
 #include <algorithm>
-#include <chrono>
+#include <functional>
 #include <utility>
 
 #include <wx/button.h>
@@ -47,6 +47,7 @@ bool ask_for_grid(wxWindow* parent, PlannedWrite& write, const wxString& line) {
     danger.word_label = trf("Type \"{}\" to go on", write.name());
     danger.button = trf("Write: {}", text::tr(write.label()));
     write.consent.typed = write.name();
+    write.consent.on_site = write.risk() == RiskClass::onsite;
     return ui::ask_danger(parent, danger);
 }
 
@@ -100,23 +101,13 @@ class ReviewDialog : public wxDialog {
 /// Fields for the arguments of a command.
 class ArgumentsDialog : public wxDialog {
   public:
-    ArgumentsDialog(wxWindow* parent, const station::Command& command, const station::Device& device)
+    ArgumentsDialog(wxWindow* parent, const station::Command& command, const station::Discovery& found)
         : wxDialog(parent, wxID_ANY, tr(command.label)), command_(command) {
         auto* all = new wxBoxSizer(wxVERTICAL);
         auto* column = new wxBoxSizer(wxVERTICAL);
         for (const auto& argument : command.arguments) {
-            const station::PointLookup nothing = [](const std::string&) { return std::optional<double>{}; };
-            const auto range = station::to_text(argument, station::resolve_range(argument, nothing));
-            const bool takes_now = station::is_this_moment(argument, "now");
-            const auto hint = takes_now ? tr("Such as 2026-12-24 22:00; \u201cnow\u201d is this computer's clock.")
-                                        : to_wx(text::shown_numbers(range));
-            auto* field = new ui::TextField(this, tr(argument.label), hint);
-            if (argument.name == "unit")
-                field->set_value(std::to_string(device.profile->recognition.units.empty() ? device.unit : 1));
-            if (argument.name == "duration") field->set_value("60");
-            if (takes_now) field->set_value(ui::to_utf8(tr("now")));
-            column->Add(field, 0, wxBOTTOM, px(*this, ui::space::between));
-            fields_.push_back(field);
+            fields_.push_back(argument.name == "unit" ? ask_unit(argument, found) : ask_text(argument));
+            column->Add(fields_.back().field, 0, wxBOTTOM, px(*this, ui::space::between));
         }
         all->Add(column, 1, wxEXPAND | wxALL, px(*this, ui::space::margin));
         auto* buttons = new wxStdDialogButtonSizer;
@@ -136,16 +127,50 @@ class ArgumentsDialog : public wxDialog {
     const std::vector<station::Value>& values() const { return values_; }
 
   private:
+    struct Asked {
+        ui::Field* field;
+        std::function<std::string()> given;
+    };
+
+    Asked ask_unit(const station::Point& argument, const station::Discovery& found) {
+        std::vector<std::string> units;
+        std::vector<wxString> names;
+        for (const auto& device : found.devices) {
+            const auto unit = std::to_string(device.unit);
+            const bool is_plant = !device.profile->recognition.units.empty();
+            if (is_plant || std::ranges::find(units, unit) != units.end()) continue;
+            units.push_back(unit);
+            names.push_back(ui::device_words(device));
+        }
+        auto* field = new ui::ChoiceField(this, tr(argument.label), names);
+        if (!units.empty()) field->set_value(0);
+        return {field, [field, units] {
+                    return field->value() < 0 ? std::string() : units[static_cast<std::size_t>(field->value())];
+                }};
+    }
+
+    Asked ask_text(const station::Point& argument) {
+        const station::PointLookup nothing = [](const std::string&) { return std::optional<double>{}; };
+        const auto range = station::to_text(argument, station::resolve_range(argument, nothing));
+        const bool takes_now = station::is_this_moment(argument, "now");
+        const auto hint = takes_now ? tr("Such as 2026-12-24 22:00; \u201cnow\u201d is this computer's clock.")
+                                    : to_wx(text::shown_numbers(range));
+        auto* field = new ui::TextField(this, tr(argument.label), hint);
+        if (argument.name == "duration") field->set_value("60");
+        if (takes_now) field->set_value(ui::to_utf8(tr("now")));
+        return {field, [field] { return field->number_text(); }};
+    }
+
     bool take() {
         values_.clear();
         bool sound = true;
         for (std::size_t i = 0; i < fields_.size(); ++i) {
             try {
-                values_.push_back(station::parse_cell(command_.arguments[i], fields_[i]->number_text()));
+                values_.push_back(station::parse_cell(command_.arguments[i], fields_[i].given()));
                 station::check_and_encode(command_.arguments[i], values_.back());
-                fields_[i]->set_error({});
+                fields_[i].field->set_error({});
             } catch (const station::ValueNotAccepted& error) {
-                fields_[i]->set_error(to_wx(text::shown_numbers(error.detail())));
+                fields_[i].field->set_error(to_wx(text::shown_numbers(error.detail())));
                 sound = false;
             }
         }
@@ -153,7 +178,7 @@ class ArgumentsDialog : public wxDialog {
     }
 
     const station::Command& command_;
-    std::vector<ui::TextField*> fields_;
+    std::vector<Asked> fields_;
     std::vector<station::Value> values_;
 };
 
@@ -178,9 +203,9 @@ bool review_writes(wxWindow* parent, std::vector<PlannedWrite>& writes, const st
 }
 
 std::optional<std::vector<station::Value>> ask_arguments(wxWindow* parent, const station::Command& command,
-                                                         const station::Device& device) {
+                                                         const station::Discovery& found) {
     if (command.arguments.empty()) return std::vector<station::Value>{};
-    ArgumentsDialog dialog(parent, command, device);
+    ArgumentsDialog dialog(parent, command, found);
     if (dialog.ShowModal() != wxID_OK) return std::nullopt;
     return dialog.values();
 }

@@ -14,8 +14,9 @@ namespace firstlight::app::desktop {
 bool review_writes(wxWindow* parent, std::vector<commissioning::PlannedWrite>& writes,
                    const std::vector<wxString>& lines);
 
-/// The arguments of a command, asked for in a dialog; nothing when the person does not go on.
+/// The arguments of a command, asked for in a dialog: a unit is chosen among those that were found. Nothing when the
+/// person does not go on.
 std::optional<std::vector<station::Value>> ask_arguments(wxWindow* parent, const station::Command& command,
-                                                         const station::Device& device);
+                                                         const station::Discovery& found);
 
 }  // namespace firstlight::app::desktop

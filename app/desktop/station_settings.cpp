@@ -36,31 +36,43 @@ StationSettings::StationSettings(wxWindow* parent, ui::Workspace& workspace, std
     right_ = new wxBoxSizer(wxVERTICAL);
     sides->Add(right_, 1, wxEXPAND);
     SetSizer(sides);
-    if (found_) list_pages(commissioning::use_of(*found_, std::nullopt));
+    if (found_) list_pages([](const std::string&) { return std::optional<double>(); });
     if (!pages_.empty()) show_page(0);
     list_->SetFocus();
-    read_use();
+    read_offer();
 }
 
-void StationSettings::read_use() {
+void StationSettings::read_offer() {
     const auto* plant = found_ ? found_->find("plant") : nullptr;
-    const auto* point = plant ? plant->profile->find("station_use") : nullptr;
-    if (!point || !station::applies(*point, *plant)) return;
+    std::vector<const station::Point*> points;
+    for (const auto& name : commissioning::points_of_offer()) {
+        const auto* point = plant ? plant->profile->find(name) : nullptr;
+        if (point && station::applies(*point, *plant)) points.push_back(point);
+    }
+    if (points.empty()) return;
+    using Readings = std::vector<station::Reading>;
     auto work = [](std::shared_ptr<station::LiveStation> live, Found found, const station::Device* device,
-                   const station::Point* use) -> transport::awaitable<station::Reading> {
+                   std::vector<const station::Point*> wanted) -> transport::awaitable<Readings> {
         const auto hold = co_await hold_same(live, found);
-        co_return co_await hold.station.read(*device, *use);
+        co_return co_await hold.station.read(*device, std::move(wanted));
     };
-    use_ = workspace_.bridge().start<station::Reading>(
-        [work, live = workspace_.connection().live(), found = found_, plant, point] {
-            return work(live, found, plant, point);
+    offer_ = workspace_.bridge().start<Readings>(
+        [work, live = workspace_.connection().live(), found = found_, plant, points] {
+            return work(live, found, plant, points);
         },
-        [this](const station::Reading& use) { list_pages(commissioning::use_of(*found_, use.number())); }, {});
+        [this](const Readings& readings) {
+            list_pages([&](const std::string& name) {
+                const auto said = std::ranges::find_if(
+                    readings, [&](const station::Reading& reading) { return reading.point->name == name; });
+                return said == readings.end() ? std::nullopt : said->number();
+            });
+        },
+        {});
 }
 
-void StationSettings::list_pages(commissioning::StationUse use) {
+void StationSettings::list_pages(const station::PointLookup& plant) {
     const auto shown = shown_ >= 0 ? pages_[static_cast<std::size_t>(shown_)].id : std::string();
-    pages_ = commissioning::setting_pages(*found_, use);
+    pages_ = commissioning::setting_pages(*found_, commissioning::use_of(*found_, plant("station_use")), plant);
     auto& files = pages_.emplace_back();
     files.id = files_page;
     files.name = text::tr("Save, compare, restore");
@@ -105,7 +117,7 @@ void StationSettings::show_page(std::size_t page) {
         form_ = new ByHandForm(this, workspace_, found_, chosen);
     } else {
         auto* form = new SettingForm(this, workspace_, found_, chosen);
-        if (chosen.id == "station") form->on_written([this] { read_use(); });
+        if (chosen.id == "station") form->on_written([this] { read_offer(); });
         form_ = form;
     }
     right_->Add(form_, 1, wxEXPAND);

@@ -22,8 +22,8 @@ class StationSettings : public wxPanel {
 
   private:
     /// What the station is for decides which pages it has.
-    void read_use();
-    void list_pages(commissioning::StationUse use);
+    void read_offer();
+    void list_pages(const station::PointLookup& plant);
     void choose(int page);
     void show_page(std::size_t page);
 
@@ -34,7 +34,7 @@ class StationSettings : public wxPanel {
     wxBoxSizer* right_;
     ui::Page* form_ = nullptr;  // a SettingForm, ByHandForm or CompareForm
     int shown_ = -1;
-    ui::Job use_;
+    ui::Job offer_;
 };
 
 }  // namespace firstlight::app::desktop

@@ -88,9 +88,10 @@ TEST_CASE("a log becomes a file for spreadsheets, with totals") {
         {Value(1764000000.0), Value(1764003600.0), Value(13.5), Value(std::string("Anna, main"))},
         {Value(1764090000.0), Value(1764093600.0), Value(1.25), std::nullopt}};
     CHECK(commissioning::to_csv(records, rows)
-          == "began,ended,energy,card\r\n"
+          == "began (UTC),ended (UTC),energy (kWh),card\r\n"
              "2025-11-24 16:00:00,2025-11-24 17:00:00,13.50,\"Anna, main\"\r\n"
-             "2025-11-25 17:00:00,2025-11-25 18:00:00,1.25,\r\n");
+             "2025-11-25 17:00:00,2025-11-25 18:00:00,1.25,\r\n"
+             "total,,14.75,\r\n");
     CHECK(commissioning::total_of(records, rows, "energy") == 14.75);
     CHECK(commissioning::total_of(records, rows, "no such column") == 0);
 }

@@ -82,6 +82,14 @@ TEST_CASE("whatever is missing is said with its next step") {
         ready.plan.settings[0].value = "4.6";
         CHECK(ready.missing().empty());
     }
+    SECTION("a secret that the plan names and nobody kept here") {
+        ready.laptop.missing_secrets = {"depot"};
+        CHECK(ready.missing() == Titles{"Passwords and cards"});
+    }
+    SECTION("a secret store that is locked") {
+        ready.laptop.secrets_fault = "The secret store is locked.";
+        CHECK(ready.missing() == Titles{"Passwords and cards"});
+    }
     SECTION("a document that is not here") {
         ready.laptop.missing_documents = {"Approval"};
         CHECK(ready.missing() == Titles{"Documents"});
@@ -91,19 +99,24 @@ TEST_CASE("whatever is missing is said with its next step") {
 TEST_CASE("a laptop is looked at as it is") {
     tests::TemporaryFolder user;
     Preparation preparation;
+    Plan plan;
+    plan.settings = {{"ac charger 2", "ocpp_password", "", "", 0, "depot"},
+                     {"ac charger 3", "ocpp_password", "", "", 0, "yard"}};
+    const auto entries = [] { return std::vector<std::string>{"yard"}; };
     preparation.documents = {{"there", shipped / "usb_adapters.json"}, {"not there", user.path() / "x.pdf"}};
-    auto laptop = look_at_laptop(shipped, user.path(), locale, "system", preparation);
+    auto laptop = look_at_laptop(shipped, user.path(), locale, "system", plan, preparation, entries);
     CHECK(laptop.profiles >= 6);
     CHECK(laptop.profiles_fault.empty());
     CHECK(std::ranges::find(laptop.languages, "de") != laptop.languages.end());
     CHECK(std::ranges::find(laptop.rule_sets, "generic") != laptop.rule_sets.end());
     CHECK(laptop.missing_documents == Titles{"not there"});
+    CHECK(laptop.missing_secrets == Titles{"depot"});
 
     std::filesystem::create_directories(user.path() / "profiles");
     std::ofstream(user.path() / "profiles" / "broken.json") << "{";
     std::filesystem::create_directories(user.path() / "rule_sets");
     std::ofstream(user.path() / "rule_sets" / "broken.json") << "{";
-    laptop = look_at_laptop(shipped, user.path(), locale, "system", preparation);
+    laptop = look_at_laptop(shipped, user.path(), locale, "system", plan, preparation, entries);
     CHECK(laptop.profiles_fault.find("broken.json") != std::string::npos);
     CHECK(laptop.rule_sets_fault.find("broken.json") != std::string::npos);
 }

@@ -2,7 +2,6 @@
 
 #include "commissioning/own_journal.h"
 #include "commissioning/sign_off.h"
-#include "simulator/scenario.h"
 #include "tests/commissioning/house.h"
 
 namespace firstlight::tests {
@@ -10,10 +9,11 @@ namespace firstlight::tests {
 namespace {
 
 /// Its energy stands still.
-std::shared_ptr<const simulator::Scenario> still(const std::string& name) {
+std::shared_ptr<const simulator::Scenario> still(const std::string& name, const ShapeScenario& shape) {
     const auto file = std::filesystem::path(FIRSTLIGHT_SOURCE_DIR "/data/scenarios") / (name + ".json");
     auto scenario = *simulator::load_scenario(file, shipped_profiles());
     scenario.speed = 0;
+    if (shape) shape(scenario);
     return std::make_shared<const simulator::Scenario>(std::move(scenario));
 }
 
@@ -35,9 +35,9 @@ transport::awaitable<transport::Answer> HouseLink::ask(std::uint8_t unit, format
     co_return fault;
 }
 
-ExtendedSite::ExtendedSite(const std::string& scenario)
-    : house(std::make_unique<simulator::VirtualStation>(shipped_profiles(), still(scenario))), link(*house) {
-    const auto scene = still(scenario);
+ExtendedSite::ExtendedSite(const std::string& scenario, const ShapeScenario& shape)
+    : house(std::make_unique<simulator::VirtualStation>(shipped_profiles(), still(scenario, shape))), link(*house) {
+    const auto scene = still(scenario, shape);
     for (const auto& unit : scene->units)
         if (unit.unit != 247) units_.push_back(unit.unit);
     link.set_pace({std::chrono::seconds(0)});
@@ -58,6 +58,7 @@ commissioning::Visit ExtendedSite::run(commissioning::Plan plan, const std::stri
     const auto& rules = choose_rule_set(shipped_rule_sets(), "generic", "");
     commissioning::CommissionContext context{runtime, link, shipped_profiles(), *visits, rules, "0.1.0"};
     context.second_look = {};
+    context.drafts = folder_.path();
     context.find_secret = find_secret;
     plan.units.assign(units_.begin(), units_.end());
     return runtime.run(commission(context, std::move(plan), continued,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "commissioning/commission.h"
+#include "simulator/scenario.h"
 #include "simulator/virtual_station.h"
 #include "tests/station/scripted_link.h"
 #include "tests/store/temporary_folder.h"
@@ -25,10 +26,13 @@ class HouseLink : public ScriptedLink {
     simulator::VirtualStation& house_;
 };
 
+/// What a test changes of a shipped scenario.
+using ShapeScenario = std::function<void(simulator::Scenario&)>;
+
 /// A shipped scenario, a store on disk and the procedure between them; as many runs as a test wants.
 class ExtendedSite {
   public:
-    explicit ExtendedSite(const std::string& scenario = "extended_house");
+    explicit ExtendedSite(const std::string& scenario = "extended_house", const ShapeScenario& shape = {});
 
     /// A new program: everything but the file and the station begins anew.
     commissioning::Visit run(commissioning::Plan plan, const std::string& continued = {});

@@ -115,18 +115,22 @@ TEST_CASE("windows that could not be read are not taken for free") {
 
 TEST_CASE("windows end after they begin, do not overlap and fit into the station") {
     Plant plant;
+    const station::PointLookup nothing_known = [](const std::string&) { return std::optional<double>(); };
     const auto& table = *plant.rows.table;
-    CHECK(problems_of(table, {window(monday, monday + hour, 1), window(monday + hour, monday + 2 * hour, 1)}).empty());
-    CHECK(problems_of(table, {window(monday + hour, monday, 1)}).at(0).column == "end");
-    CHECK(problems_of(table, {window(0, monday, 1)}).at(0).column == "start");
+    CHECK(problems_of(table, {window(monday, monday + hour, 1), window(monday + hour, monday + 2 * hour, 1)},
+                      nothing_known)
+              .empty());
+    CHECK(problems_of(table, {window(monday + hour, monday, 1)}, nothing_known).at(0).column == "end");
+    CHECK(problems_of(table, {window(0, monday, 1)}, nothing_known).at(0).column == "start");
     CHECK_THROWS_AS(station::parse_cell(table.columns[0], "22"), station::ValueNotAccepted);
-    CHECK(problems_of(table, {window(monday, monday + 2 * hour, 1), window(monday + hour, monday + 3 * hour, 1)})
+    CHECK(problems_of(table, {window(monday, monday + 2 * hour, 1), window(monday + hour, monday + 3 * hour, 1)},
+                      nothing_known)
               .at(0)
               .row
           == 1);
     std::vector<station::Row> many;
     for (int i = 0; i < 31; ++i) many.push_back(window(monday + i * hour, monday + (i + 1) * hour, 1));
-    CHECK(problems_of(table, many).at(0).row == 30);
+    CHECK(problems_of(table, many, nothing_known).at(0).row == 30);
     CHECK_THROWS_AS(changes_of(plant.rows, many, plant.now()), station::ValueNotAccepted);
 }
 

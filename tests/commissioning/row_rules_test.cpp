@@ -44,11 +44,17 @@ Row price(const char* direction, const char* season, const char* days, const cha
                                           {"price", "0.3"}});
 }
 
+const station::PointLookup nothing_known = [](const std::string&) { return std::optional<double>(); };
+
+Row card(const char* id, const char* name, const char* uid) {
+    return row(table("ac_charger", "cards"), {{"id", id}, {"name", name}, {"state", "active"}, {"uid", uid}});
+}
+
 std::vector<commissioning::RowProblem> of_schedule(std::vector<Row> rows) {
-    return problems_of(table("plant", "schedule"), rows);
+    return problems_of(table("plant", "schedule"), rows, nothing_known);
 }
 std::vector<commissioning::RowProblem> of_prices(std::vector<Row> rows) {
-    return problems_of(table("plant", "prices"), rows);
+    return problems_of(table("plant", "prices"), rows, nothing_known);
 }
 
 }  // namespace
@@ -121,17 +127,54 @@ TEST_CASE("overlaps of a rate plan are refused, gaps are told") {
 
 TEST_CASE("cards need a name and a sound number that no other has") {
     const auto& cards = table("ac_charger", "cards");
-    const auto card = [&](const char* id, const char* name, const char* uid) {
-        return row(cards, {{"id", id}, {"name", name}, {"state", "active"}, {"uid", uid}});
-    };
-    CHECK(problems_of(cards, {card("1", "Anna", "04A1B2C3"), card("2", "Bert", "04A1B2C3D4E5F6")}).empty());
+    CHECK(problems_of(cards, {card("1", "Anna", "04A1B2C3"), card("2", "Bert", "04A1B2C3D4E5F6")}, nothing_known)
+              .empty());
     auto kept = card("1", "Anna", "04A1B2C3");
     kept[3].reset();
-    CHECK(problems_of(cards, {kept}).empty());
-    CHECK(problems_of(cards, {card("1", "Anna", "04A1B2C")}).front().column == "uid");
-    CHECK(problems_of(cards, {card("1", "Anna", "04A1B2CX")}).front().column == "uid");
-    CHECK(problems_of(cards, {card("1", "Anna", "04A1B2C3"), card("2", "Bert", "04A1B2C3")}).front().row == 1);
+    CHECK(problems_of(cards, {kept}, nothing_known).empty());
+    CHECK(problems_of(cards, {card("1", "Anna", "04A1B2C")}, nothing_known).front().column == "uid");
+    CHECK(problems_of(cards, {card("1", "Anna", "04A1B2CX")}, nothing_known).front().column == "uid");
+    CHECK(problems_of(cards, {card("1", "Anna", "04A1B2C3"), card("2", "Bert", "04A1B2C3")}, nothing_known).front().row
+          == 1);
     auto nameless = card("1", "Anna", "04A1B2C3");
     nameless[1] = station::Value(std::string());
-    CHECK(problems_of(cards, {nameless}).front().column == "name");
+    CHECK(problems_of(cards, {nameless}, nothing_known).front().column == "name");
+}
+
+TEST_CASE("a period above the ratings of the site is refused, with the most that goes") {
+    const auto& schedule = table("plant", "schedule");
+    const station::PointLookup plant = [](const std::string& name) -> std::optional<double> {
+        if (name == "ess_rated_charge_power") return 5;
+        if (name == "max_active_power") return 10;
+        return std::nullopt;
+    };
+    const auto with = [&](const char* column, const char* value) {
+        return problems_of(
+            schedule,
+            {row(schedule,
+                 {{"days", "mon"}, {"from", "01:00"}, {"to", "02:00"}, {"action", "charge"}, {column, value}})},
+            plant);
+    };
+    CHECK(with("max_charge_power", "5").empty());
+    CHECK(with("max_charge_power", "none").empty());
+    const auto problems = with("max_charge_power", "5.5");
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].column == "max_charge_power");
+    CHECK(problems[0].words
+          == "Maximum charging power: It lies above the 5.0 kW that the batteries take. Enter at most 5.0 kW.");
+    CHECK(with("max_grid_charge_power", "6").size() == 1);
+    CHECK(with("max_grid_export", "11").size() == 1);
+    CHECK(with("max_discharge_power", "99").empty());  // no rating is known
+}
+
+TEST_CASE("a card that ends like one of the charger is remarked") {
+    const auto& cards = table("ac_charger", "cards");
+    Row kept = card("1", "Anna", "04A1B2C3");
+    kept[*cards.place_of("uid")] = std::nullopt;
+    kept[*cards.place_of("uid_tail")] = station::Value(std::string("B2C3"));
+    const auto problems = problems_of(cards, {kept, card("2", "Bert", "11A1B2C3")}, nothing_known);
+    REQUIRE(problems.size() == 1);
+    CHECK_FALSE(problems[0].refused);
+    CHECK(problems[0].row == 1);
+    CHECK(problems_of(cards, {kept, card("2", "Bert", "11A1B2C4")}, nothing_known).empty());
 }

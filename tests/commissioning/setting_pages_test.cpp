@@ -54,6 +54,26 @@ TEST_CASE("a site of chargers alone has nothing of sun and battery") {
     CHECK_FALSE(has(pages, "limits"));
 }
 
+TEST_CASE("a charger that is alone tells itself that it has the extension, and its pages are filled") {
+    tests::ExtendedSite site("extended_charger");
+    const auto& found = site.discovery();
+    REQUIRE(found.extension);
+    REQUIRE(found.devices.size() == 1);
+    CHECK(found.devices[0].serial == "EVA001A45AC001");
+    CHECK(found.anchor_serial == "EVA001A45AC001");
+    const auto pages = setting_pages(found, use_of(found, std::nullopt));
+    CHECK_FALSE(std::ranges::find(pages, "cards", &SettingPage::id)->by_hand());
+    Plan plan;
+    plan.settings = {{"ac charger 1", "charging_mode", "solar_boost", "", 0}};
+    const auto visit = site.run(plan);
+    REQUIRE(visit.changes.size() == 1);
+    CHECK(visit.changes[0].second.result == station::WriteResult::proven);
+    CHECK(visit.changes[0].second.source == "extension");
+
+    tests::ExtendedSite without("charger_only");
+    CHECK_FALSE(without.discovery().extension);
+}
+
 TEST_CASE("what a station does not offer is named on its page and in the record, and nothing where it offers all") {
     tests::ExtendedSite site("healthy_house");
     const auto& found = site.discovery();

@@ -1,4 +1,5 @@
 // Station settings in the window: read, checked as they are typed, reviewed, written, proven.
+#include "app/desktop/by_hand_box.h"
 #include "commissioning/new_visit.h"
 #include "commissioning/settings_restore.h"
 #include "tests/desktop/accessible_names.h"
@@ -6,6 +7,8 @@
 #include "tests/desktop/opened_window.h"
 #include "tests/desktop/settings_pages.h"
 #include "ui/table.h"
+
+#include <fstream>
 
 #include <catch2/catch_test_macros.hpp>
 #include <wx/checkbox.h>
@@ -174,13 +177,20 @@ TEST_CASE("how the current transformers sit is confirmed beside the hard limit t
     open_page(window, "Export and import limits");
     wait_until("the question is there", [&] { return has_control(*window, "How they sit"); });
     choose(window, "How they sit", "Each on its phase, arrows towards the house");
+    push(find_control(*window, "Confirm"));
+    CHECK(shows_text(*window, "Add a note and a photo"));
     find_control<wxTextCtrl>(*window, "Note").SetValue("seen at the meter");
+    const auto photo = window.workspace().folders().user / "meter.jpg";
+    std::ofstream(photo, std::ios::binary) << "\xFF\xD8\xFF\xE0 meter";
+    dynamic_cast<app::desktop::ByHandBox&>(*find_control(*window, "Note").GetGrandParent()).add_photo(photo);
     push(find_control(*window, "Confirm"));
     wait_until("it is confirmed", [&] { return shows_text(*window, "Confirmed by hand"); });
     const auto visit = window.workspace().store().load(window.workspace().visit());
     REQUIRE(visit.confirmations.size() == 1);
     CHECK(visit.confirmations[0].id == "ct_verdict");
     CHECK(visit.confirmations[0].answer == "correct: seen at the meter");
+    CHECK(visit.confirmations[0].photo == "meter.jpg");
+    CHECK(shows_text(*window, "Photo or scan: meter.jpg"));
 
     find_control<wxTextCtrl>(*window, "Hard export limit: power").SetValue("5");
     const auto danger = [&](wxDialog& dialog) {

@@ -230,7 +230,7 @@ TEST_CASE("records of a charger and the alarm history are shown and saved") {
     const auto records = station.done("history", {"ac charger 2", "--csv", csv}, false);
     CHECK(records.at("rows").size() == 3);
     CHECK(records.at("total_kwh") == 37.5);
-    CHECK(holds(read_text(csv), "began,ended,energy,card"));
+    CHECK(holds(read_text(csv), "began (UTC),ended (UTC),energy (kWh),card"));
     const auto alarms = station.done("history", {}, false);
     CHECK(alarms.at("rows")[0].at("code") == "1010");
 }

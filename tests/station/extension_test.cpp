@@ -288,9 +288,8 @@ TEST_CASE("a command is followed until the station says what became of it") {
 
     Consent on_site = confirmed();
     on_site.typed = "go_off_grid";
-    on_site.remote = true;
     CHECK_THROWS_AS(house.command("plant", "go_off_grid", {}, on_site), station::ConsentMissing);
-    on_site.remote = false;
+    on_site.on_site = true;
     CHECK(house.command("plant", "go_off_grid", {}, on_site).result == WriteResult::effect_seen);
     const auto& plant = house.device("plant");
     CHECK(house.runtime.run(house.session->read(plant, plant.profile->at("grid_status"))).number() == 1);

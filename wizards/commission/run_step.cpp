@@ -95,8 +95,9 @@ class RunStep : public Step {
             std::chrono::milliseconds(static_cast<long long>(1000 * workspace.preferences().seconds_to_second_look));
         auto work = [live, sink, discovery = work_->discovery(), plan = work_->plan, visit = work_->visit,
                      &runtime = workspace.bridge().runtime(), &profiles = workspace.profiles(),
-                     &store = workspace.store(), &rules = work_->rules(), second_look] {
-            return run(live, sink, discovery, plan, visit, runtime, profiles, store, rules, second_look);
+                     &store = workspace.store(), &rules = work_->rules(), second_look,
+                     drafts = workspace.places().drafts] {
+            return run(live, sink, discovery, plan, visit, runtime, profiles, store, rules, second_look, drafts);
         };
         job_ = workspace.bridge().start<Visit>(
             work, [this](Visit visit) { ended(std::move(visit)); },
@@ -112,11 +113,12 @@ class RunStep : public Step {
                                     std::shared_ptr<const station::Discovery> discovery, commissioning::Plan plan,
                                     std::string visit, transport::Runtime& runtime, const station::ProfileSet& profiles,
                                     commissioning::VisitStore& store, const commissioning::RuleSet& rules,
-                                    std::chrono::milliseconds second_look) {
+                                    std::chrono::milliseconds second_look, std::filesystem::path drafts) {
         const auto hold = co_await live->hold();
         commissioning::CommissionContext context{
             runtime, hold.link, profiles, store, rules, "firstlight " FIRSTLIGHT_VERSION, discovery};
         context.second_look = second_look;
+        context.drafts = std::move(drafts);
         co_return co_await commissioning::commission(context, std::move(plan), std::move(visit), std::move(sink));
     }
 
