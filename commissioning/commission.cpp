@@ -59,6 +59,7 @@ class Procedure {
 
   private:
     awaitable<void> work() {
+        refuse_secrets_in_clear(plan_, context_.profiles);
         if (names_secrets(plan_)) co_await fetch_secrets();
         co_await find_devices();
         if (identity_.proven) co_await settle_open_writes();

@@ -24,8 +24,12 @@ bool names_secrets(const Plan& plan);
 /// throws.
 Secrets secrets_of(const Plan& plan, const SecretLookup& look_up);
 
+/// Before a station is asked anything. Throws formats::FileError at the line of a password or card number that stands
+/// in a plan's file, of whatever device it is; what was typed into the program is no file.
+void refuse_secrets_in_clear(const Plan& plan, const station::ProfileSet& profiles);
+
 /// The value that is to be written: of the entry, else as it stands in the plan. Throws formats::FileError when a value
-/// that is no secret is named as one, and when a plan file has a secret in the clear.
+/// that is no secret is named as one.
 const std::string& value_of(const Plan& plan, const PlannedSetting& setting, const station::Point& point,
                             const Secrets& secrets);
 /// By row: the secrets of its columns.

@@ -48,7 +48,7 @@ class Search {
         co_await look_again_after_stall();
         co_await ask_patiently();
         co_await recognise_the_rest();
-        co_await ask_each_for_the_extension();
+        co_await settle_extension(session_);
         co_await find_riding();
         co_await complete_identities();
         tell(text::tr("looking for devices"), static_cast<int>(units_.size()));
@@ -297,20 +297,6 @@ class Search {
         return newest && *newest < ProtocolVersion{2, 8} && family.at(family.recognition.probe).since > *newest;
     }
 
-    /// Families at fixed units: the plant. They are looked for first, so they stand first.
-    static bool speaks_for_all(const Device& device) { return !device.profile->recognition.units.empty(); }
-
-    /// Without a plant nobody speaks for the others.
-    awaitable<void> ask_each_for_the_extension() {
-        std::vector<Device>& devices = session_.discovery.devices;
-        if (devices.empty() || speaks_for_all(devices.front())) co_return;
-        for (std::size_t at = 0; at < devices.size(); ++at) {
-            const auto extension = co_await probe_extension(session_, devices[at]);
-            devices[at].extension = extension;
-            if (extension) session_.discovery.extension = extension;
-        }
-    }
-
     awaitable<void> find_riding() {
         for (const ProfilePtr& family : families_.riding) {
             if (too_new(*family) || (family->recognition.needs_extension && !session_.discovery.extension)) continue;
@@ -354,7 +340,6 @@ class Search {
         });
         if (discovery.devices.empty()) throw_nothing_found();
         raise_version_by_firmware(discovery);
-        const bool is_plant_first = speaks_for_all(discovery.devices.front());
         std::vector<std::string> models;
         for (const Device& device : discovery.devices) {
             if (!device.model.empty() && !families_.free.empty() && device.profile == families_.free.front())
@@ -362,7 +347,6 @@ class Search {
         }
         for (Device& device : discovery.devices) {
             device.version = discovery.version;
-            if (is_plant_first) device.extension = discovery.extension;
             if (discovery.version >= version_at_most_) device.version_at_most.reset();
             if (device.model.empty()) device.station_models = models;
         }

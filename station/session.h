@@ -121,7 +121,9 @@ awaitable<Discovery> search_devices(Session& session, DiscoveryOptions options, 
 awaitable<void> probe_version(Session& session, Device& plant);
 /// The version of the commissioning extension that the plant announces; nothing when it does not. One read. Throws
 /// LinkError when another station answers.
-awaitable<std::optional<ProtocolVersion>> probe_extension(Session& session, Device plant);
+awaitable<std::optional<ProtocolVersion>> probe_extension(Session& session, Device device);
+/// A plant speaks for every device that was found; without one each speaks for itself.
+awaitable<void> settle_extension(Session& session);
 /// Firmware packs from 114 on speak 2.9 though their registers may probe as 2.8 (facts: behaviour.md section 9).
 void raise_version_by_firmware(Discovery& discovery);
 

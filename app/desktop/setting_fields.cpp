@@ -126,9 +126,17 @@ void SettingFields::show_what_acts() {
     }
 }
 
+void SettingFields::fit_columns() {
+    int widest = 0;
+    for (const auto* item : sizer_->GetChildren()) widest = std::max(widest, item->GetWindow()->GetBestSize().x);
+    const int room = parent_->GetClientSize().x - 2 * px(*parent_, ui::space::margin);
+    sizer_->SetCols(2 * widest + sizer_->GetHGap() > room ? 1 : 2);
+}
+
 SettingFields::State SettingFields::check(bool writing) {
     State state;
     show_what_acts();
+    fit_columns();
     const auto beside = others();
     for (const auto& entry : entries_) {
         const auto numbers = commissioning::numbers_beside(beside, entry->device());

@@ -47,6 +47,8 @@ class SettingFields {
     /// A setting of a mode that is not chosen is not shown, and what was typed there is gone.
     void show_what_acts();
     bool acts(const SettingEntry& entry) const;
+    /// Two columns where they have room, else one: in some languages a choice takes the whole width.
+    void fit_columns();
 
     wxWindow* parent_;
     ui::Workspace& workspace_;

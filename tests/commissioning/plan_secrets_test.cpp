@@ -123,6 +123,7 @@ TEST_CASE("a secret in the clear in a plan file, and an open value named as a se
     Site site;
     CHECK_THAT(site.refused(plan_in(folder, setting("ocpp_password", R"("geheim-4711")"))),
                ContainsSubstring("does not belong into a file"));
+    CHECK(site.link.log.empty());
     CHECK_THAT(site.refused(plan_in(folder, setting("ocpp_url", R"({"secret": "depot"})"))),
                ContainsSubstring("is no secret"));
     CHECK_THAT(site.refused(plan_in(folder, card(R"("uid": "04A1B2C3", "name": "Anna")"))),

@@ -132,7 +132,7 @@ void add_words(Visit& visit) {
     visit.confirmations = {
         {"wifi", "The station is in the owner's Wi-Fi network and reaches the maker's cloud", "yes, seen in the app",
          "Ελένη Παπαδοπούλου", at(200)},
-        {"meter_direction", "Direction of the meter's clamps", "correct", "王小明", at(210)},
+        {"meter_direction", "Direction of the meter's clamps", "correct", "王小明", at(210), "clamps.jpg"},
     };
     std::string long_note = "客户希望晚上十点以后再充电，并且保留百分之三十的电量作为备用。请在下次检查时确认。";
     for (int i = 0; i < 12; ++i)

@@ -1,3 +1,4 @@
+#include "commissioning/setting_rules.h"
 #include "reports/error_words.h"
 #include "station/errors.h"
 #include "station/station.h"
@@ -55,6 +56,8 @@ class LimitsStep : public Step {
         for (const auto& [point, field] : fields_) {
             names.insert(point->name);
             for (const auto& reference : station::range_references(*point)) names.insert(reference);
+            for (const auto& beside : commissioning::points_beside(*device, *point, *seen_))
+                if (beside.device->name() == device->name()) names.insert(beside.point->name);
         }
         watch_ = work_->workspace.connection().watch(device->name(), std::move(names));
         subscription_ = work_->workspace.connection().observe([this] { refresh(); });
@@ -128,7 +131,6 @@ class LimitsStep : public Step {
 
     void check() {
         for (const auto& [point, field] : fields_) field->set_error(error_of(*point, field->number_text()));
-        check_order();
     }
 
     wxString error_of(const station::Point& point, const std::string& typed) const {
@@ -137,38 +139,27 @@ class LimitsStep : public Step {
             const auto value = station::parse_value(point, typed);
             station::encode(point, value);
             station::check_range(point, value, range_of(point));
-            return {};
+            const commissioning::OtherValues others = [this](const station::Device& device, const std::string& name) {
+                return intended(device, name);
+            };
+            const auto conflict = commissioning::conflict_of(*plant(), point, value, others, *work_->discovery());
+            return conflict ? ui::to_wx(text::shown_numbers(conflict->words)) : wxString();
         } catch (const station::ValueNotAccepted&) {
             return ui::to_wx(reports::describe(std::current_exception()).explanation);
         }
     }
 
     /// The new value when one is typed and sound, else what the station has.
-    std::optional<double> intended(const char* name) const {
+    std::optional<station::Value> intended(const station::Device& device, const std::string& name) const {
         const auto found = std::ranges::find_if(fields_, [&](const auto& one) { return one.first->name == name; });
-        if (found == fields_.end() || found->second->has_error()) return std::nullopt;
-        if (const auto typed = found->second->number_text(); !typed.empty()) {
-            const auto value = station::parse_value(*found->first, typed);
-            const auto* number = std::get_if<double>(&value);
-            return number ? std::optional(*number) : std::nullopt;
+        try {
+            if (found != fields_.end() && !found->second->number_text().empty())
+                return station::parse_value(*found->first, found->second->number_text());
+        } catch (const station::ValueNotAccepted&) {
+            // The field says so itself; others go by what the station has.
         }
-        return work_->workspace.connection().number(plant()->name(), name);
-    }
-
-    void check_order() {
-        const auto low = intended("ess_discharge_cutoff_soc"), reserve = intended("ess_backup_soc"),
-                   high = intended("ess_charge_cutoff_soc");
-        const auto mark = [&](const char* name, const wxString& error) {
-            for (const auto& [point, field] : fields_)
-                if (point->name == name && !field->number_text().empty() && !field->has_error())
-                    field->set_error(error);
-        };
-        if (low && high && *low >= *high) {
-            mark("ess_discharge_cutoff_soc", tr("Must be below the charge limit."));
-            mark("ess_charge_cutoff_soc", tr("Must be above the discharge limit."));
-        }
-        if (reserve && high && *reserve > *high) mark("ess_backup_soc", tr("Must not be above the charge limit."));
-        if (reserve && low && *reserve < *low) mark("ess_backup_soc", tr("Must not be below the discharge limit."));
+        const auto* now = work_->workspace.connection().reading(device.name(), name);
+        return now != nullptr ? commissioning::value_beside(*now) : std::nullopt;
     }
 
     /// Keeps what a template planned beyond these fields.
