@@ -38,6 +38,8 @@ std::string trimmed(std::string_view text) {
     return std::string(text);
 }
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // spreadsheets write it
+
 struct Line {
     std::string name, number;
 };
@@ -104,7 +106,17 @@ void CardList::import(const std::filesystem::path& file) {
     if (!in) throw formats::FileError(file, 0, text::tr("the file cannot be read"));
     CardList whole = *this;
     std::string line;
+    int cards = 0;
+    // The number itself is not known any more, only how it ends: with the same name it is the same card.
+    const auto has = [&](const Line& one) {
+        return std::ranges::any_of(rows_, [&](const Row& row) {
+            const auto& tail = row[column("uid_tail")];
+            const auto* last = tail ? std::get_if<std::string>(&*tail) : nullptr;
+            return row[column("name")] == Value(one.name) && last && !last->empty() && one.number.ends_with(*last);
+        });
+    };
     for (std::size_t number = 1; std::getline(in, line); ++number) {
+        if (number == 1 && line.starts_with(byte_order_mark)) line.erase(0, byte_order_mark.size());
         if (trimmed(line).empty()) continue;
         const auto parts = parts_of(line);
         const bool sound = parts && !parts->name.empty() && is_card_number(parts->number);
@@ -113,13 +125,15 @@ void CardList::import(const std::filesystem::path& file) {
             throw formats::FileError(
                 file, number,
                 text::tr("a line is a name and a card number of 8, 14 or 20 digits, such as Anna;00112233"));
+        ++cards;
+        if (has(*parts)) continue;
         try {
             whole.add(parts->name, parts->number);
         } catch (const ValueNotAccepted& error) {
             throw formats::FileError(file, number, error.detail());
         }
     }
-    if (whole.rows_.size() == rows_.size())
+    if (cards == 0)
         throw formats::FileError(file, 0, text::tr("there is no card in it; a line is a name and a card number"));
     rows_.swap(whole.rows_);
 }

@@ -49,7 +49,7 @@ std::optional<Bounded> bound_of(const std::array<Limit, size>& all, std::string_
 std::vector<std::string> points_of(Bounded by) {
     switch (by) {
         case Bounded::feed_in:
-            return {"max_active_power", "third_party_pv_power", "third_party_pv_energy_total"};
+            return {"max_active_power", "third_party_pv_power", "third_party_pv_energy_total", "phase_type"};
         case Bounded::import:
             return {"household_breaker_current", "phase_type", "grid_code_rated_voltage"};
         case Bounded::conversion_out:
@@ -77,6 +77,13 @@ std::optional<double> breaker_power(const PointLookup& plant) {
     if (type == single_phase) factor = 1;
     if (type == split_phase) factor = between_lines ? 1 : 2;
     return factor * *amperes * *volts / 1000;
+}
+
+/// Phases that share the power of the inverters; nothing when the station does not tell.
+std::optional<double> phases(const PointLookup& plant) {
+    const auto type = plant("phase_type");
+    if (!type) return std::nullopt;
+    return *type == single_phase ? 1.0 : *type == split_phase ? 2.0 : 3.0;
 }
 
 struct Ceiling {
@@ -114,7 +121,13 @@ std::optional<Ceiling> ceiling_of(Bounded by, const PointLookup& plant) {
 
 std::optional<std::string> compare(const station::Point& limit, Bounded by, double value, const PointLookup& plant) {
     const bool is_none = limit.special && station::to_text(limit, value) == limit.special->second;
-    const auto ceiling = is_none ? std::nullopt : ceiling_of(by, plant);
+    auto ceiling = is_none ? std::nullopt : ceiling_of(by, plant);
+    if (ceiling && is_of_one_phase(limit.name)) {
+        const auto shared_by = phases(plant);
+        if (!shared_by) return std::nullopt;
+        ceiling->kilowatts /= *shared_by;
+        ceiling->words = text::trf("{} on one phase", ceiling->words);
+    }
     // Rounded up to a tenth, so that nobody is sent away for what a rating hides behind the comma.
     const double most = ceiling ? std::ceil(ceiling->kilowatts * 10 - 1e-6) / 10 : 0;
     if (!ceiling || value <= most) return std::nullopt;
@@ -135,6 +148,26 @@ std::optional<std::string> above_rating(const station::RowTable& table, const st
     return by ? compare(column, *by, value, plant) : std::nullopt;
 }
 
+std::optional<std::string> not_compared(const station::Point& limit, const PointLookup& plant) {
+    if (limit.name == "pv_max_power")
+        return text::tr("The station tells no rating of its PV side: compare it with the strings.");
+    const auto by = bound_of(limits, limit.name);
+    if (by != Bounded::import || breaker_power(plant)) return std::nullopt;
+    return text::tr("It is not compared with the household breaker, whose rated current the station does not tell.");
+}
+
+std::vector<std::string> limits_of_breaker(const station::Profile& plant) {
+    std::vector<std::string> names;
+    for (const auto& point : plant.points)
+        if (point.writable() && bound_of(limits, point.name) == Bounded::import) names.push_back(point.name);
+    return names;
+}
+
+bool is_of_one_phase(std::string_view limit) {
+    const bool is_limit = bound_of(limits, limit).has_value();
+    return is_limit && (limit.ends_with("_phase_a") || limit.ends_with("_phase_b") || limit.ends_with("_phase_c"));
+}
+
 std::optional<std::string> no_such_phase(std::string_view point, double value, const PointLookup& plant) {
     const auto type = plant("phase_type");
     const bool second = point.ends_with("_phase_b"), third = point.ends_with("_phase_c");
@@ -148,8 +181,7 @@ std::optional<std::string> no_such_phase(std::string_view point, double value, c
 std::vector<std::string> ratings_of(std::string_view limit) {
     std::vector<std::string> names;
     if (const auto by = bound_of(limits, limit)) names = points_of(*by);
-    const bool is_by_phase = limit == "limit_scope" || limit.ends_with("_phase_a") || limit.ends_with("_phase_b")
-                             || limit.ends_with("_phase_c");
+    const bool is_by_phase = limit == "limit_scope" || is_of_one_phase(limit);
     if (is_by_phase && std::ranges::find(names, "phase_type") == names.end()) names.emplace_back("phase_type");
     return names;
 }

@@ -18,6 +18,14 @@ std::optional<std::string> above_rating(const station::Point& limit, double valu
 std::optional<std::string> above_rating(const station::RowTable& table, const station::Point& column, double value,
                                         const station::PointLookup& plant);
 
+/// What people must compare themselves, because the station does not tell the rating; nothing for most points.
+std::optional<std::string> not_compared(const station::Point& limit, const station::PointLookup& plant);
+
+/// Names of the plant's limits that the household breaker bounds.
+std::vector<std::string> limits_of_breaker(const station::Profile& plant);
+
+/// Whether it is a limit for one phase alone.
+bool is_of_one_phase(std::string_view limit);
 /// Why a limit for one phase, or for each, means nothing on this site; nothing when it does.
 std::optional<std::string> no_such_phase(std::string_view point, double value, const station::PointLookup& plant);
 

@@ -1,6 +1,7 @@
 #include "commissioning/restore_rules.h"
 
 #include "commissioning/belongings.h"
+#include "commissioning/setting_rules.h"
 #include "station/errors.h"
 #include "text/numbers.h"
 #include "text/text.h"
@@ -132,6 +133,61 @@ void RestoreRules::demand_preconditions(std::vector<KeptDifference>& differences
     for (auto& difference : differences)
         if (difference.can_be_restored() && !difference.value.empty())
             difference.why_not = unmet_precondition(difference, differences);
+    for (auto& difference : differences)
+        if (difference.can_be_restored() && !difference.value.empty())
+            difference.why_not = refused_beside(difference, differences);
+}
+
+station::Discovery RestoreRules::present_station() const {
+    static const auto unknown = std::make_shared<station::Profile>();
+    station::Discovery discovery;
+    for (const auto& kept : present_.devices) {
+        auto& device = discovery.devices.emplace_back();
+        device.profile = profiles_.find(kept.profile);
+        if (!device.profile) device.profile = unknown;
+        const auto digits = kept.name.find_last_not_of("0123456789");
+        const auto unit = digits == std::string::npos ? std::string() : kept.name.substr(digits + 1);
+        if (!unit.empty() && unit.size() < 4) device.unit = static_cast<std::uint8_t>(std::stoi(unit));
+        const bool is_extended = std::ranges::any_of(
+            kept.settings, [](const KeptSetting& setting) { return setting.source == "extension"; });
+        if (is_extended) device.extension = station::ProtocolVersion{1, 0};
+    }
+    return discovery;
+}
+
+std::optional<station::Value> RestoreRules::expected(const DeviceSettings& device, const std::string& name,
+                                                     const std::vector<KeptDifference>& differences) const {
+    const auto [where, point] = look_up(device, name);
+    const auto* kept = where ? where->find(name) : nullptr;
+    if (!kept) return std::nullopt;
+    auto text = kept->value;
+    for (const auto& other : differences)
+        if (other.device == where->name && other.name == name && other.can_be_restored()) text = other.value;
+    try {
+        return station::parse_value(*point, text);
+    } catch (const station::ValueNotAccepted&) {
+        return std::nullopt;
+    }
+}
+
+std::string RestoreRules::refused_beside(const KeptDifference& difference,
+                                         const std::vector<KeptDifference>& differences) const {
+    const auto station = present_station();
+    const auto place = present_device(difference.device) - present_.devices.data();
+    const auto& device = station.devices.at(static_cast<std::size_t>(place));
+    const OtherValues others = [&](const station::Device& of, const std::string& name) {
+        const auto at = static_cast<std::size_t>(&of - station.devices.data());
+        return expected(present_.devices.at(at), name, differences);
+    };
+    const auto& point = device.profile->at(difference.name);
+    try {
+        const auto value = station::parse_value(point, difference.value);
+        station::check_range(point, value, station::resolve_range(point, numbers_beside(others, device)));
+        const auto conflict = conflict_of(device, point, value, others, station);
+        return conflict ? conflict->words : std::string();
+    } catch (const station::ValueNotAccepted& error) {
+        return error.detail();
+    }
 }
 
 std::string RestoreRules::unmet_precondition(const KeptDifference& difference,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "commissioning/settings_comparison.h"
+#include "station/device.h"
 
 #include <memory>
 
@@ -23,13 +24,21 @@ class RestoreRules {
     /// Of a row; both by the same name, an empty one is not there.
     std::string why_not(const station::RowTable& table, const Cells& wanted, const Cells& present) const;
 
-    /// Takes back what another setting does not allow: as it is now, or as it is restored with it.
+    /// Takes back what another setting does not allow, as it is now or as it is restored with it: a precondition, the
+    /// present range, what settings must keep beside each other.
     void demand_preconditions(std::vector<KeptDifference>& differences) const;
 
   private:
     std::string of_another_station(std::string_view setting_or_table) const;
     std::string unmet_precondition(const KeptDifference& difference,
                                    const std::vector<KeptDifference>& differences) const;
+    /// Out of its range or in conflict with others; nothing when it is neither.
+    std::string refused_beside(const KeptDifference& difference, const std::vector<KeptDifference>& differences) const;
+    /// The devices of the present station, in their order there.
+    station::Discovery present_station() const;
+    /// As it will stand.
+    std::optional<station::Value> expected(const DeviceSettings& device, const std::string& point,
+                                           const std::vector<KeptDifference>& differences) const;
     const DeviceSettings* present_device(const std::string& name) const;
     /// The device itself, else the plant; nothing when neither has the point.
     std::pair<const DeviceSettings*, const station::Point*> look_up(const DeviceSettings& device,

@@ -258,7 +258,7 @@ std::vector<Row> split_at_midnight(const RowTable& table, const std::vector<Row>
     std::vector<Row> split;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         split.push_back(rows[i]);
-        if (by_name.number(i, "from") < by_name.number(i, "to")) continue;
+        if (by_name.number(i, "from") <= by_name.number(i, "to")) continue;
         const int end = by_name.number(i, "to");
         split.back()[*to] = Value(static_cast<double>(minutes_of_a_day));
         if (end == 0) continue;

@@ -35,7 +35,7 @@ struct DayStretch {
 /// The stretches of a table with columns "days", "from" and "to", by day and time.
 std::vector<DayStretch> week_of(const station::RowTable& table, const std::vector<station::Row>& rows);
 
-/// A period that ends at or before its beginning runs over midnight: it becomes one row until 24:00 and one from 00:00
+/// A period that ends before its beginning runs over midnight: it becomes one row until 24:00 and one from 00:00
 /// of the days after. Others stay as they are.
 std::vector<station::Row> split_at_midnight(const station::RowTable& table, const std::vector<station::Row>& rows);
 

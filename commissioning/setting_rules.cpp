@@ -3,6 +3,7 @@
 #include "commissioning/ocpp_platforms.h"
 #include "commissioning/preferences.h"
 #include "commissioning/rating_rules.h"
+#include "commissioning/working_mode.h"
 #include "text/numbers.h"
 #include "text/text.h"
 
@@ -99,6 +100,26 @@ Conflict check_household_breaker(const Wanted& wanted) {
     return std::nullopt;
 }
 
+/// What is set already must fit under a smaller breaker, and on fewer phases.
+Conflict check_limits_below(const Wanted& wanted) {
+    const auto others = wanted.numbers();
+    const PointLookup as_wanted = [&](const std::string& name) {
+        return name == wanted.point.name ? wanted.number() : others(name);
+    };
+    const bool by_phase = others("limit_scope") == 1.0;
+    if (wanted.point.name == "phase_type" && by_phase)
+        if (auto conflict = no_such_phase("limit_scope", 1, as_wanted)) return conflict;
+    for (const auto& name : limits_of_breaker(*wanted.device.profile)) {
+        const auto& limit = wanted.device.profile->at(name);
+        const auto value = others(name);
+        const bool acts = value && (!is_of_one_phase(name) || by_phase);
+        if (acts && above_rating(limit, *value, as_wanted))
+            return text::trf("{} is set to {} kW, more than it carries. Lower that first.", text::tr(limit.label),
+                             text::number(*value));
+    }
+    return std::nullopt;
+}
+
 Conflict check_charging_mode(const Wanted& wanted) {
     const auto& choices = wanted.point.choices;
     const auto sun_alone = std::ranges::find(choices, std::string("pv_only"), &station::Choice::name);
@@ -192,6 +213,7 @@ const std::vector<SettingRule>& rules() {
         {{"ess_backup_soc"}, {}, check_gateway},
         {{"load_management"}, {"grid_status", "household_breaker_current"}, check_load_management},
         {{"household_breaker_current"}, {}, check_household_breaker},
+        {{"household_breaker_current", "phase_type"}, {"limit_scope"}, check_limits_below},
         {{"charging_mode"}, {"auto_phase_switch"}, check_charging_mode},
         {{"working_mode"}, {"ai_mode_offered", "load_shedding_offered"}, check_offered},
         {{"ocpp_enable"}, {"ocpp_url"}, check_ocpp},
@@ -247,6 +269,12 @@ std::optional<std::string> conflict_of(const station::Command& command, const st
     return std::nullopt;
 }
 
+bool acts_now(const Device& device, const Point& point, const OtherValues& others) {
+    const auto now = numbers_beside(others, device);
+    const auto scope = is_of_one_phase(point.name) ? now("limit_scope") : std::nullopt;
+    return scope != 0.0 && fits_mode(device, point, now);
+}
+
 std::vector<station::LocatedPoint<const Device>> points_beside(const Device& device, const Point& point,
                                                                const Discovery& discovery) {
     std::vector<station::LocatedPoint<const Device>> points;
@@ -260,6 +288,11 @@ std::vector<station::LocatedPoint<const Device>> points_beside(const Device& dev
     for (const auto& name : ratings_of(point.name)) add(device, name);
     if (point.name == "household_breaker_current")
         for (const auto* charger : discovery.of("ac_charger")) add(*charger, "load_management");
+    if (point.name == "household_breaker_current" || point.name == "phase_type") {
+        for (const auto& name : limits_of_breaker(*device.profile)) add(device, name);
+        for (const auto* name : {"household_breaker_current", "phase_type", "grid_code_rated_voltage"})
+            add(device, name);
+    }
     return points;
 }
 

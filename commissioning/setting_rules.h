@@ -35,9 +35,13 @@ std::optional<SettingConflict> conflict_of(const station::Device& device, const 
                                            const station::Value& value, const OtherValues& others,
                                            const station::Discovery& discovery);
 
-/// The same for a command and what it is given: the unit that is to be located must be there.
+/// Of a command and what it is given: the unit that is to be located must be there.
 std::optional<std::string> conflict_of(const station::Command& command, const std::vector<station::Value>& arguments,
                                        const station::Discovery& discovery);
+
+/// Whether the setting acts at all, as the others stand: one of a working mode only in that mode, a limit for one phase
+/// only where limits apply to each.
+bool acts_now(const station::Device& device, const station::Point& point, const OtherValues& others);
 
 /// What `others` is asked for when the point is set; nothing for most points.
 std::vector<station::LocatedPoint<const station::Device>> points_beside(const station::Device& device,

@@ -48,6 +48,19 @@ awaitable<Visit> look_before_sign_off(CommissionContext context, std::string id,
     co_return visit;
 }
 
+bool is_often_taken_back(const PlannedWrite& write) {
+    return std::holds_alternative<PointWrite>(write.what) && write.name().starts_with("grid_max_export_power");
+}
+
+std::vector<std::string> taken_back(const Visit& visit) {
+    std::vector<std::string> sentences;
+    for (const auto& check : visit.checks)
+        if (check.id == "settings" && check.verdict == Verdict::fail)
+            sentences.push_back(text::trf("{}: {} was set, now it is {}. {}", station::name_for_people(check.subject),
+                                          check.expected, check.measured, check.reason));
+    return sentences;
+}
+
 std::string why_not_closed(const Visit& visit, const SignOff& sign_off) {
     if (!sign_off.close) return {};
     if (sign_off.by.empty()) return text::tr("Give the name of who signs.");

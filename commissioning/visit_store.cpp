@@ -120,7 +120,9 @@ std::vector<VisitHeader> read_headers(SQLite::Database& database) {
     SQLite::Statement query(database,
                             "SELECT id, purpose, customer, city, anchor_serial, created, closed IS NOT NULL, archived,"
                             " coalesce(checks, 0), coalesce(failed, 0), coalesce(warnings, 0), coalesce(not_tested, 0),"
-                            " checks IS NOT NULL OR EXISTS (SELECT 1 FROM change WHERE change.visit = visit.id)"
+                            " checks IS NOT NULL OR EXISTS (SELECT 1 FROM change WHERE change.visit = visit.id),"
+                            " (SELECT count(*) FROM change WHERE change.visit = visit.id AND NOT EXISTS"
+                            " (SELECT 1 FROM change_outcome WHERE change_outcome.change = change.number))"
                             " FROM visit LEFT JOIN (SELECT visit AS of, count(*) AS checks,"
                             " sum(verdict = 'fail') AS failed, sum(verdict = 'warning') AS warnings, sum(verdict = "
                             "'not_tested') AS not_tested"
@@ -130,7 +132,7 @@ std::vector<VisitHeader> read_headers(SQLite::Database& database) {
         auto& header = headers.emplace_back();
         Columns(query).into(header.id, header.purpose, header.customer, header.city, header.anchor_serial,
                             header.created, header.closed, header.archived, header.checks, header.failed,
-                            header.warnings, header.not_tested, header.has_results);
+                            header.warnings, header.not_tested, header.has_results, header.open_writes);
     }
     return headers;
 }

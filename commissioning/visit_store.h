@@ -20,6 +20,7 @@ struct VisitHeader {
     bool archived = false;  ///< put away: lists leave it out unless they are asked
     int checks = 0, failed = 0, warnings = 0, not_tested = 0;
     bool has_results = false;  ///< a check was made or a setting written
+    int open_writes = 0;       ///< the program ended before their outcome was known
 };
 
 class VisitStore {

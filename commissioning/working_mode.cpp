@@ -69,7 +69,7 @@ std::vector<station::Choice> offered_choices(const station::Point& point, const 
     return choices;
 }
 
-bool acts_now(const station::Device& device, const station::Point& point, const station::PointLookup& now) {
+bool fits_mode(const station::Device& device, const station::Point& point, const station::PointLookup& now) {
     const auto* mode = device.extension ? device.profile->find("working_mode") : nullptr;
     if (!mode) return true;
     if (point.name == "remote_ems_enable") return false;

@@ -27,9 +27,9 @@ std::vector<WorkingMode> working_modes(const station::Device& plant, const stati
 /// The choices of a point that the station offers; of most points all. `now` gives points of the plant.
 std::vector<station::Choice> offered_choices(const station::Point& point, const station::PointLookup& now);
 
-/// Whether a setting acts: one of a working mode only in that mode; where the mode is one choice of "working_mode", the
-/// public switch of remote EMS is not set beside it. What belongs to no mode always acts.
-bool acts_now(const station::Device& device, const station::Point& point, const station::PointLookup& now);
+/// False for a setting of another working mode than the one that is or will be in force, and for the public switch of
+/// remote EMS where the mode is one choice of "working_mode".
+bool fits_mode(const station::Device& device, const station::Point& point, const station::PointLookup& now);
 
 /// What one must know before the write: remote EMS is entered or left. Empty: nothing. `now`: what the station has.
 std::string warning_before(const station::Point& point, const station::Value& wanted,

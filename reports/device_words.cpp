@@ -128,7 +128,7 @@ ErrorWords words_of(ValueNotAccepted::Reason reason, const std::string& point, c
         case ValueNotAccepted::Reason::precondition:
             return {text::trf("{} cannot be set yet", point),
                     sentence(detail, text::tr("Another setting must hold first.")) + " " + nothing_written(),
-                    text::tr("Set the other setting first, then this one."),
+                    text::tr("Mend what the sentence above names, then try again."),
                     {},
                     exit_wrong_use};
         case ValueNotAccepted::Reason::did_not_stick:

@@ -135,7 +135,7 @@ json confirmation_json(const commissioning::ManualConfirmation& confirmation) {
             {"answer", confirmation.answer},
             {"by", confirmation.by},
             {"at", time(confirmation.at)},
-            {"how", "confirmed by hand"},
+            {"how", confirmation.photo.empty() ? "typed" : "typed, with photo or scan"},
             {"photo", confirmation.photo.empty() ? json(nullptr) : json(confirmation.photo)}};
 }
 

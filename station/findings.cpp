@@ -100,8 +100,10 @@ void find_missing_plant(Discovery& discovery, const Noticed& noticed) {
     if (noticed.garbled.contains(discovery.asked_units.front())) return;
     const bool plant = std::ranges::any_of(
         discovery.devices, [](const Device& device) { return !device.profile->recognition.units.empty(); });
-    const bool identified =
-        std::ranges::any_of(discovery.devices, [](const Device& device) { return device.serial_point() != nullptr; });
+    // A charger that is alone tells a serial number through the extension; it stands behind no plant.
+    const bool identified = std::ranges::any_of(discovery.devices, [](const Device& device) {
+        return device.serial_point() != nullptr && !device.profile->announcement;
+    });
     if (plant || !identified) return;
     add(discovery, FindingKind::no_plant, discovery.asked_units.front(),
         text::trf("devices answer, but the plant at unit {} does not: this inverter is not the one that serves the "

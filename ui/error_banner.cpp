@@ -44,7 +44,10 @@ void ErrorBanner::fill(wxStaticText& label, const std::string& words) {
 }
 
 void ErrorBanner::show(const std::exception_ptr& error) {
-    const auto words = reports::describe(error);
+    show(reports::describe(error));
+}
+
+void ErrorBanner::show(const reports::ErrorWords& words) {
     fill(*title_, words.title);
     fill(*explanation_, words.explanation);
     fill(*next_step_, words.next_step);

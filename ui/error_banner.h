@@ -1,5 +1,6 @@
 #pragma once
 
+#include "reports/error_words.h"
 #include "ui/quiet_panel.h"
 #include "ui/theme.h"
 
@@ -17,6 +18,7 @@ class ErrorBanner : public QuietPanel {
     explicit ErrorBanner(wxWindow* parent);
 
     void show(const std::exception_ptr& error);
+    void show(const reports::ErrorWords& words);
     void clear();
 
   private:

@@ -5,6 +5,7 @@
 #include "app/cli/terminal.h"
 #include "app/cli/words.h"
 #include "app/cli/writing.h"
+#include "commissioning/rating_rules.h"
 #include "commissioning/working_mode.h"
 #include "station/device.h"
 #include "store/secret_store.h"
@@ -68,6 +69,9 @@ int run(const SetOptions& options, Output& output) {
     auto write = commissioning::planned_write(device, point, std::move(value));
     const auto now = show_plan(device, point, write.wanted, session, output);
     if (now.good() && !point.secret) write.seen = {{&point, *now.value}};
+    const auto live = live_values(session);
+    if (const auto rest = commissioning::not_compared(point, commissioning::numbers_beside(live, device)))
+        output.note(*rest);
     const auto& wanted = std::get<commissioning::PointWrite>(write.what).value;
     if (const auto warning = commissioning::warning_before(point, wanted, now.value); !warning.empty())
         output.note(warning);

@@ -16,7 +16,12 @@ namespace {
 
 std::string state_words(const commissioning::VisitHeader& visit) {
     if (visit.archived) return text::tr("archived");
-    return visit.closed ? text::tr("closed") : text::tr_in("visit", "open");
+    auto words = visit.closed ? text::tr("closed") : text::tr_in("visit", "open");
+    if (visit.open_writes > 0)
+        words += ", "
+                 + text::trf_n("{} write without outcome", "{} writes without outcome", visit.open_writes,
+                               visit.open_writes);
+    return words;
 }
 
 int list(const VisitsOptions& options, Output& output) {
@@ -39,7 +44,8 @@ int list(const VisitsOptions& options, Output& output) {
                             {"anchor_serial", visit.anchor_serial},
                             {"customer", visit.customer},
                             {"closed", visit.closed},
-                            {"archived", visit.archived}});
+                            {"archived", visit.archived},
+                            {"writes_without_outcome", visit.open_writes}});
     }
     output.document(Json{{"visits", json}});
     output.text(table.empty() ? text::tr("No visit yet. firstlight-cli commission begins one.") : table.text());

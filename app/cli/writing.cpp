@@ -3,12 +3,16 @@
 #include "app/cli/errors.h"
 #include "app/cli/terminal.h"
 #include "app/cli/words.h"
+#include "commissioning/sign_off.h"
 #include "commissioning/write_in_order.h"
 #include "station/device.h"
 #include "text/numbers.h"
 #include "text/text.h"
 
+#include <algorithm>
+#include <chrono>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -105,10 +109,12 @@ commissioning::OtherValues live_values(StationSession& session) {
 
 void refuse_conflict(StationSession& session, const station::Device& device, const station::Point& point,
                      const station::Value& value) {
-    const auto conflict =
-        commissioning::conflict_of(device, point, value, live_values(session), session.station().discovery());
+    const auto now = live_values(session);
+    station::check_and_encode(point, value);
+    station::check_range(point, value, station::resolve_range(point, commissioning::numbers_beside(now, device)));
+    const auto conflict = commissioning::conflict_of(device, point, value, now, session.station().discovery());
     if (!conflict) return;
-    const auto given = point.secret ? std::string() : station::to_text(point, value);
+    const auto given = point.secret ? std::string() : commissioning::with_unit(point, station::to_text(point, value));
     throw station::ValueNotAccepted(conflict->reason, point.name, given, conflict->words);
 }
 
@@ -130,6 +136,40 @@ CommandJournal::~CommandJournal() {
     }
 }
 
+namespace {
+
+/// An export limit once more, before its visit is closed: gives the exit code, and says in `json` what was taken back.
+int look_again(StationSession& session, const WriteOptions& options, CommandJournal& journal,
+               const std::vector<commissioning::WriteOutcome>& outcomes, int exit, Json& json, Output& output) {
+    const auto waits_for = [](const commissioning::WriteOutcome& outcome) {
+        return outcome.change && outcome.change->result == station::WriteResult::proven
+               && commissioning::is_often_taken_back(outcome.write);
+    };
+    if (std::ranges::none_of(outcomes, waits_for)) return exit;
+    if (options.second_look > 0)
+        output.note(
+            text::trf("The export limit is read again in {:.0f} s, because others take it back. What is written "
+                      "stays written when you stop here.",
+                      options.second_look));
+    session.run(transport::sleep_for(std::chrono::milliseconds(static_cast<long>(1000 * options.second_look))));
+    const commissioning::RuleSet no_rules;
+    commissioning::CommissionContext context{session.runtime(),
+                                             session.link(),
+                                             session.profiles(),
+                                             journal.store(),
+                                             no_rules,
+                                             "firstlight-cli " FIRSTLIGHT_VERSION,
+                                             std::make_shared<station::Discovery>(session.station().discovery())};
+    const auto lost = commissioning::taken_back(
+        session.run(commissioning::look_before_sign_off(std::move(context), journal.visit())));
+    json["taken_back"] = lost;
+    for (const auto& sentence : lost) output.text(text::shown_numbers(sentence));
+    if (lost.empty()) output.text(text::tr("Read again: the export limit holds."));
+    return lost.empty() ? exit : static_cast<int>(Exit::checks_failed);
+}
+
+}  // namespace
+
 int write_one(StationSession& session, const WriteOptions& options, commissioning::PlannedWrite write, Output& output) {
     CommandJournal journal(session, options);
     std::vector<commissioning::PlannedWrite> writes{std::move(write)};
@@ -139,10 +179,11 @@ int write_one(StationSession& session, const WriteOptions& options, commissionin
     const auto& change = *outcomes.front().change;
     auto json = to_json(change);
     json["visit"] = journal.visit();
-    output.document(json);
     output.text(change_text(outcomes.front().write, change));
+    const auto exit = look_again(session, options, journal, outcomes, static_cast<int>(exit_of(change)), json, output);
+    output.document(json);
     output.text(text::trf("In the journal of visit {}.", journal.visit()));
-    return static_cast<int>(exit_of(change));
+    return exit;
 }
 
 int write_all(StationSession& session, const WriteOptions& options, std::vector<commissioning::PlannedWrite> writes,
@@ -166,6 +207,7 @@ int write_all(StationSession& session, const WriteOptions& options, std::vector<
         if (last.error) stopped = words_for(last.error);
         exit = stopped ? stopped->exit_code : static_cast<int>(exit_of(*last.change));
     }
+    exit = look_again(session, options, journal, outcomes, exit, json, output);
     if (stopped) json["error"] = to_json(*stopped);
     output.document(json);
     if (stopped && !output.json()) output.error(*stopped);
@@ -182,6 +224,10 @@ void add_write_options(Commands& commands, CLI::App* command, WriteOptions& opti
     command->add_flag("--yes", options.yes, text::tr("Do not ask"));
     command->add_option("--confirm", options.confirm, text::tr("The words that a risky write asks for"))
         ->type_name("WORDS");
+    command
+        ->add_option("--second-look", options.second_look,
+                     text::tr("Seconds until an export limit is read again: others take it back. 0: at once"))
+        ->check(CLI::Range(0.0, 3600.0));
     command->add_option("--visit", options.visit, text::tr("Journal it in this visit instead of a new one"))
         ->type_name("ID");
 }

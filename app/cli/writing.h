@@ -16,6 +16,7 @@ namespace firstlight::app::cli {
 struct WriteOptions : StoreOptions {
     std::string confirm, visit;
     bool yes = false;
+    double second_look = 60;  ///< seconds
 };
 void add_write_options(Commands& commands, CLI::App* command, WriteOptions& options);
 
@@ -25,7 +26,8 @@ station::Consent ask_consent(const WriteOptions& options, const station::Device&
 
 /// What the station has now, asked for when it is looked at. Throws transport::LinkError.
 commissioning::OtherValues live_values(StationSession& session);
-/// Throws station::ValueNotAccepted when the value cannot stand beside the device's other settings.
+/// Throws station::ValueNotAccepted when the value is out of its range as the station is now, or cannot stand beside
+/// the device's other settings.
 void refuse_conflict(StationSession& session, const station::Device& device, const station::Point& point,
                      const station::Value& value);
 
@@ -39,6 +41,7 @@ class CommandJournal {
     ~CommandJournal();
 
     commissioning::OwnJournal& rows() { return *rows_; }
+    commissioning::VisitStore& store() { return *store_; }
     /// Empty when nothing was journalled.
     const std::string& visit() const { return rows_->visit(); }
 

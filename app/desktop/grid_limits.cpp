@@ -29,6 +29,14 @@ station::Snapshot snapshot_of(const PageReadings& readings, const station::Disco
     return snapshot;
 }
 
+/// "Overvoltage, stage 1": of the plant, as the page is.
+std::string protection_of(const commissioning::CheckResult& result, const station::Discovery& found) {
+    const auto* plant = found.find("plant");
+    for (const auto& point : plant->profile->points)
+        if (result.subject.ends_with(" " + point.label)) return text::tr(point.label);
+    return result.subject;
+}
+
 }  // namespace
 
 GridLimits::GridLimits(wxWindow* parent, ui::Workspace& workspace, Found found)
@@ -42,10 +50,10 @@ GridLimits::GridLimits(wxWindow* parent, ui::Workspace& workspace, Found found)
     GetSizer()->Add(rules_, 0, wxBOTTOM, px(*this, ui::space::inside));
     table_ = new ui::Table(this, tr("Trip limits"),
                            {{tr("Protection"), 190},
-                            {tr("Verdict"), 110},
-                            {tr("Expected"), 190},
+                            {tr("Verdict"), 130},
+                            {tr("Expected"), 150},
                             {tr("Station and grid"), 220, false, true}});
-    table_->SetMinSize(wxSize(px(*this, 480), px(*this, 240)));
+    table_->SetMinSize(wxSize(px(*this, 480), px(*this, 300)));
     GetSizer()->Add(table_, 0, wxEXPAND);
     find_rules();
 }
@@ -83,16 +91,18 @@ void GridLimits::compare() {
     const transport::LinkStatistics none;
     const commissioning::CheckInput input{*found_, snapshot, none, rules, std::chrono::system_clock::now(), {}};
     std::vector<ui::Row> rows;
+    std::string why;
     for (const auto& result : commissioning::check_grid_code(input)) {
         if (result.verdict == commissioning::Verdict::not_applicable) continue;
-        auto said = result.measured.empty() ? result.reason : result.measured;
-        if (result.verdict == commissioning::Verdict::fail) said += ". " + result.reason;
+        const auto said = result.measured.empty() ? result.reason : result.measured;
         rows.push_back({result.subject,
-                        {{to_wx(station::name_for_people(result.subject)), {}, {}},
+                        {{to_wx(protection_of(result, *found_)), {}, {}},
                          {tr(std::string(commissioning::to_string(result.verdict))), ui::hue_of(result.verdict), {}},
                          {to_wx(text::shown_numbers(result.expected)), {}, {}},
                          {to_wx(text::shown_numbers(said)), Hue::muted, {}}}});
+        if (result.verdict == commissioning::Verdict::fail) why = result.reason;
     }
+    rules_->set_hint(rows.empty() ? tr("It names no trip limits. Choose the rule set of the country.") : to_wx(why));
     table_->set_rows(rows.empty() ? uncompared() : std::move(rows));
     if (on_layout_) on_layout_();
 }

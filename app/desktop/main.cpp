@@ -72,7 +72,10 @@ class Application : public wxApp {
         if (!endpoint_.empty())
             return
                 [&window, endpoint = transport::parse_endpoint(ui::to_utf8(endpoint_))] { window.connect(endpoint); };
-        return [&window] { window.open_connect(); };
+        return [&window] {
+            window.open_connect();
+            window.look_for_interrupted();
+        };
     }
 
     /// What is wrong with the visits or the data files is told instead of showing a window.

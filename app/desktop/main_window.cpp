@@ -28,7 +28,7 @@ using ui::tr;
 
 namespace {
 
-constexpr std::size_t overview = 1, devices = 2, set_up = 3;
+constexpr std::size_t visits = 0, overview = 1, devices = 2, set_up = 3;
 constexpr int fold_below = 1200;
 /// A station inside the program answers at once, or a scenario lets it fall silent: no second is needed to tell that a
 /// unit id is free. Real links wait as long as their profiles say.
@@ -173,6 +173,22 @@ void MainWindow::show(std::size_t place) {
     book_->SetSelection(static_cast<std::size_t>(book_->FindPage(&now)));
     navigation_->mark(place);
     now.shown();
+}
+
+void MainWindow::look_for_interrupted() {
+    using commissioning::VisitHeader;
+    interrupted_ = workspace_.bridge().start_beside<std::optional<VisitHeader>>(
+        [&store = workspace_.store()]() -> std::optional<VisitHeader> {
+            for (auto& visit : store.list())
+                if (visit.open_writes > 0 && !visit.archived) return visit;
+            return std::nullopt;
+        },
+        [this](const std::optional<VisitHeader>& visit) {
+            if (!visit) return;
+            show(visits);
+            static_cast<VisitsPage&>(page(visits)).tell_interrupted(*visit);
+        },
+        {});
 }
 
 void MainWindow::start_demo(const std::filesystem::path& scenario) {

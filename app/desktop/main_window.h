@@ -28,6 +28,8 @@ class MainWindow : public wxFrame {
     /// Closes the connection there is. A scenario's file name without ending, or a path.
     void open_demo(const std::filesystem::path& scenario);
     void connect(const transport::Endpoint& endpoint);
+    /// Opens the visits when an earlier program ended during a write, and says what is to be done.
+    void look_for_interrupted();
     /// The way to a station, page by page. Goes on where it is when it is in sight.
     void open_connect();
     ConnectPage& connect_page();
@@ -79,6 +81,7 @@ class MainWindow : public wxFrame {
     bool is_painted_ = false;
     std::function<void()> first_;  ///< empty as soon as a place is shown
     bool was_lost_ = false;
+    ui::Job interrupted_;
     ui::Connection::Subscription connection_changes_;
 };
 

@@ -1,6 +1,7 @@
 #include "app/desktop/setting_fields.h"
 
 #include "app/desktop/setting_words.h"
+#include "commissioning/rating_rules.h"
 #include "commissioning/working_mode.h"
 #include "station/errors.h"
 #include "station/preconditions.h"
@@ -104,15 +105,13 @@ wxString SettingFields::trouble_of(const SettingEntry& entry) const {
 }
 
 bool SettingFields::acts(const SettingEntry& entry) const {
-    const auto beside = others();
-    return commissioning::acts_now(entry.device(), entry.point(),
-                                   commissioning::numbers_beside(beside, entry.device()));
+    return commissioning::acts_now(entry.device(), entry.point(), others());
 }
 
-void SettingFields::show_what_acts() {
+bool SettingFields::show_what_acts() {
     std::vector<bool> now;
     for (const auto& entry : entries_) now.push_back(acts(*entry));
-    if (now == shown_) return;
+    if (now == shown_) return false;
     shown_ = now;
     sizer_->Clear(false);
     for (auto* window : order_) {
@@ -124,26 +123,33 @@ void SettingFields::show_what_acts() {
         else
             (*entry)->undo();
     }
+    return true;
 }
 
-void SettingFields::fit_columns() {
+bool SettingFields::fit_columns() {
     int widest = 0;
     for (const auto* item : sizer_->GetChildren()) widest = std::max(widest, item->GetWindow()->GetBestSize().x);
     const int room = parent_->GetClientSize().x - 2 * px(*parent_, ui::space::margin);
-    sizer_->SetCols(2 * widest + sizer_->GetHGap() > room ? 1 : 2);
+    const int columns = 2 * widest + sizer_->GetHGap() > room ? 1 : 2;
+    if (columns == sizer_->GetCols()) return false;
+    sizer_->SetCols(columns);
+    return true;
 }
 
 SettingFields::State SettingFields::check(bool writing) {
     State state;
-    show_what_acts();
-    fit_columns();
+    state.moved = show_what_acts();
+    state.moved = fit_columns() || state.moved;
     const auto beside = others();
     for (const auto& entry : entries_) {
         const auto numbers = commissioning::numbers_beside(beside, entry->device());
         std::optional<std::string> closed;
         for (const auto& condition : entry->point().preconditions)
             if (!closed) closed = station::why_not_now(condition, entry->device(), *found_, numbers);
-        entry->show_hint(range_words(entry->point(), station::resolve_range(entry->point(), numbers)), closed);
+        auto hint = range_words(entry->point(), station::resolve_range(entry->point(), numbers));
+        if (const auto rest = commissioning::not_compared(entry->point(), numbers))
+            hint += (hint.empty() ? "" : ". ") + *rest;
+        entry->show_hint(hint, closed);
         entry->hold(writing);
         const auto trouble = trouble_of(*entry);
         entry->show_trouble(trouble);

@@ -32,6 +32,7 @@ class SettingFields {
     struct State {
         bool sound = true;     ///< nothing is refused
         bool changed = false;  ///< something differs from what the station has
+        bool moved = false;    ///< fields came, went or changed their places
     };
     /// Refuses beside the fields, hides what does not act, opens and closes. `writing`: nothing can be typed meanwhile.
     State check(bool writing);
@@ -44,11 +45,11 @@ class SettingFields {
   private:
     void add_platforms();
     wxString trouble_of(const SettingEntry& entry) const;
-    /// A setting of a mode that is not chosen is not shown, and what was typed there is gone.
-    void show_what_acts();
+    /// A setting of a mode that is not chosen is not shown, and what was typed there is gone. True: something changed.
+    bool show_what_acts();
     bool acts(const SettingEntry& entry) const;
-    /// Two columns where they have room, else one: in some languages a choice takes the whole width.
-    void fit_columns();
+    /// Two columns where they have room, else one: in some languages a choice takes the whole width. True: it changed.
+    bool fit_columns();
 
     wxWindow* parent_;
     ui::Workspace& workspace_;

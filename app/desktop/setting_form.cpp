@@ -30,7 +30,13 @@ SettingForm::SettingForm(wxWindow* parent, ui::Workspace& workspace, Found found
       workspace_(workspace),
       found_(std::move(found)),
       page_(std::move(page)),
-      fields_(body(), workspace, found_, [this] { check(); }) {
+      fields_(body(), workspace, found_, [this] { check(); }),
+      second_look_(workspace, found_, [this](const wxString& words, Hue hue) {
+          outcome_ = {(hue == Hue::muted ? outcome_.first + "\n" : wxString()) + words,
+                      hue == Hue::muted ? outcome_.second : hue};
+          say(outcome_.first, outcome_.second);
+          if (hue != Hue::muted) read();
+      }) {
     again_ = add_action(tr("Read again"), [this] {
         outcome_ = {};
         say({}, Hue::muted);
@@ -136,12 +142,15 @@ void SettingForm::show(const PageReadings& readings) {
     lay_out();
 }
 
-void SettingForm::show_notes() {
+bool SettingForm::show_notes() {
     const auto [words, hue] = notes_of(page_, *found_, fields_.others());
+    if (words == notes_words_) return false;
+    notes_words_ = words;
     notes_->SetForegroundColour(ui::colour(hue));
     notes_->SetLabel(wxControl::EscapeMnemonics(words));
     notes_->Wrap(px(*this, 720));
-    if (notes_->IsShown() == words.empty()) notes_->Show(!words.empty());
+    notes_->Show(!words.empty());
+    return true;
 }
 
 void SettingForm::build(const PageReadings& readings) {
@@ -244,7 +253,7 @@ void SettingForm::add_command(const PartOf<station::Command>& part) {
 void SettingForm::check() {
     const bool working = reading_.running() || writing_.running();
     const auto fields = fields_.check(writing_.running());
-    if (is_built_) show_notes();
+    if (is_built_ && (show_notes() || fields.moved)) lay_out();
     again_->Enable(!working);
     if (write_ != nullptr) write_->Enable(fields.sound && fields.changed && !working && !is_stale_);
     for (auto* table : tables_) table->hold(working || is_stale_);
@@ -326,6 +335,7 @@ void SettingForm::take(const WrittenSettings& written) {
     outcome_ = {words, all_done ? Hue::good : Hue::fault};
     keep_written(readings_, page_, written.outcomes);
     say(outcome_.first, outcome_.second);
+    second_look_.after(written);
     show_top();
     if (!written.visit.empty()) go_on_in(workspace_, written.visit);
     if (written.error) return fail(written.error);

@@ -3,6 +3,7 @@
 #include "app/desktop/by_hand_box.h"
 #include "app/desktop/grid_limits.h"
 #include "app/desktop/rows_editor.h"
+#include "app/desktop/second_look.h"
 #include "app/desktop/setting_fields.h"
 #include "app/desktop/setting_jobs.h"
 #include "ui/error_banner.h"
@@ -44,8 +45,8 @@ class SettingForm : public ui::Page {
     void add_command(const commissioning::PartOf<station::Command>& part);
     /// Something of the page that a person has seen or done, and says so.
     void add_box(const wxString& section, ByHandBox::Question question);
-    /// What the readings of the page mean beside themselves.
-    void show_notes();
+    /// What the readings of the page mean beside themselves. True: it says something else than before.
+    bool show_notes();
     wxString label_of(const station::Device& device, const station::Point& point) const;
 
     /// Refuses beside the fields and opens or closes what writes.
@@ -68,6 +69,7 @@ class SettingForm : public ui::Page {
     SettingFields fields_;
     ui::ErrorBanner* error_;
     wxStaticText *state_line_, *notes_;
+    wxString notes_words_;
     wxBoxSizer* column_;
     bool is_built_ = false;
     std::vector<Fact> facts_;
@@ -84,6 +86,7 @@ class SettingForm : public ui::Page {
     std::chrono::steady_clock::time_point asked_{};
     ui::Connection::Subscription connection_;
     ui::Alive alive_;
+    SecondLook second_look_;
     ui::Job reading_, writing_;
 };
 

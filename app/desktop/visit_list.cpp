@@ -25,6 +25,7 @@ std::pair<wxString, Hue> verdict_of(const VisitHeader& visit) {
 }
 
 std::pair<wxString, Hue> state_of(const VisitHeader& visit, const std::string& open) {
+    if (visit.open_writes > 0) return {tr("write unknown"), Hue::fault};
     if (visit.id == open) return {tr("open here"), Hue::info};
     if (visit.archived) return {tr("archived"), Hue::muted};
     if (visit.closed) return {tr("closed"), Hue::good};

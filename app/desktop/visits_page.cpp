@@ -1,6 +1,7 @@
 #include "app/desktop/visits_page.h"
 
 #include "commissioning/new_visit.h"
+#include "text/text.h"
 #include "ui/accessible_name.h"
 #include "ui/appearance.h"
 #include "ui/menu.h"
@@ -71,6 +72,18 @@ void VisitsPage::add_list() {
 }
 
 void VisitsPage::shown() {
+    load();
+}
+
+void VisitsPage::tell_interrupted(const commissioning::VisitHeader& visit) {
+    awaited_ = visit.id;
+    error_->show(reports::ErrorWords{
+        text::tr("The program ended during a write"),
+        text::trf("In visit {} a setting was sent, and nobody knows yet whether the station has taken it.", visit.id),
+        text::tr("Go on with this visit and commission the station: what became of the write is read back and told "
+                 "first."),
+        {}});
+    lay_out();
     load();
 }
 

@@ -24,6 +24,8 @@ class VisitsPage : public ui::Page {
     VisitsPage(wxWindow* parent, ui::Workspace& workspace, std::function<void(const std::string& visit)> go_on);
 
     void shown() override;
+    /// What happened, and how to find out the rest: the program ended during a write of this visit.
+    void tell_interrupted(const commissioning::VisitHeader& visit);
 
   private:
     void add_head();

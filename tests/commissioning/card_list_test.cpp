@@ -63,6 +63,10 @@ TEST_CASE("a list of cards is read whole or not at all") {
     cards.import(list(folder, "Name;Number\r\nBert; 04 A1 B2 C3\r\n\r\nCarl;04A1B2C3D4E5F6\r\n"));
     CHECK(cards.rows().size() == 3);
 
+    CardList of_charger(table("cards"), {known(1, "Anna")});
+    of_charger.import(list(folder, "\xEF\xBB\xBFName;Number\r\nAnna;04AA0001\r\nAnna;04AAC3D4\r\n"));
+    CHECK(of_charger.rows().size() == 2);  // the card that ends as hers does is there already
+
     const auto [text, line] =
         GENERATE(Catch::Generators::table<std::string, std::size_t>({{"Bert;04A1B2C3\nCarl;04A1\n", 2},
                                                                      {"Bert;04A1B2C3\n;04A1B2C4\n", 2},

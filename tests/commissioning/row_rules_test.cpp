@@ -90,6 +90,12 @@ TEST_CASE("a period over midnight becomes two, the second on the days after") {
                               period("sat", "01:00", "02:00")});
 }
 
+TEST_CASE("a period without length is no whole day") {
+    const auto split = commissioning::split_at_midnight(table("plant", "schedule"), {period("mon", "05:00", "05:00")});
+    REQUIRE(split.size() == 1);
+    CHECK(of_schedule(split).at(0).column == "to");
+}
+
 TEST_CASE("the week shows every stretch by day and time") {
     const auto week = commissioning::week_of(table("plant", "schedule"),
                                              {period("mon, wed", "12:00", "14:00"), period("mon", "06:00", "07:00")});

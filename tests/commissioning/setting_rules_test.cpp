@@ -1,5 +1,6 @@
 #include "commissioning/setting_rules.h"
 
+#include "commissioning/rating_rules.h"
 #include "tests/station/fixture_csv.h"
 
 #include <algorithm>
@@ -108,7 +109,10 @@ TEST_CASE("limits above what the site can carry are refused") {
     CHECK_FALSE(conflict("plant", "grid_max_export_power", 10.0, site));
     CHECK(conflict("plant", "grid_max_export_power", 10.1, site));
     CHECK(conflict("plant", "hard_export_limit", 12.0, site));
-    CHECK(conflict("plant", "grid_max_export_power_phase_b", 12.0, site));
+    CHECK(conflict("plant", "grid_max_export_power_phase_b", 3.5, site));
+    CHECK_FALSE(conflict("plant", "grid_max_export_power_phase_b", 3.3, site));
+    CHECK(conflict("plant", "grid_max_import_power_phase_a", 8.2, site));
+    CHECK_FALSE(conflict("plant", "grid_max_import_power_phase_a", 8.0, site));
     CHECK_FALSE(conflict("plant", "grid_max_export_power", 15.0, with("third_party_pv_energy_total", 3.5)));
     CHECK_FALSE(conflict("plant", "grid_max_export_power", 15.0, {}));
     CHECK_FALSE(conflict("plant", "grid_max_import_power", 24.1, site));
@@ -125,6 +129,29 @@ TEST_CASE("limits above what the site can carry are refused") {
     CHECK(conflict("plant", "limit_scope", 1.0, with("phase_type", 0)));
     CHECK(conflict("plant", "grid_max_import_power_phase_c", 1.0, with("phase_type", 2)));
     CHECK_FALSE(conflict("plant", "grid_max_import_power_phase_b", 1.0, with("phase_type", 2)));
+}
+
+TEST_CASE("a breaker or phase that limits in force do not fit is refused") {
+    std::map<std::string, station::Value> site{{"grid_max_import_power", 17.25},
+                                               {"grid_code_rated_voltage", 230.0},
+                                               {"household_breaker_current", 35.0},
+                                               {"phase_type", 1.0},
+                                               {"limit_scope", 0.0}};
+    CHECK(conflict("plant", "household_breaker_current", 20.0, site));
+    CHECK_FALSE(conflict("plant", "household_breaker_current", 25.0, site));
+    CHECK(conflict("plant", "phase_type", 0.0, site));
+    site["grid_max_import_power"] = 5.0;
+    CHECK_FALSE(conflict("plant", "phase_type", 0.0, site));
+    site["limit_scope"] = 1.0;
+    CHECK(conflict("plant", "phase_type", 0.0, site));
+}
+
+TEST_CASE("a rating that is not told is said") {
+    const auto& plant = profiles().at("plant");
+    const station::PointLookup nothing = [](const std::string&) { return std::optional<double>(); };
+    CHECK(commissioning::not_compared(plant.at("pv_max_power"), nothing));
+    CHECK(commissioning::not_compared(plant.at("grid_max_import_power"), nothing));
+    CHECK_FALSE(commissioning::not_compared(plant.at("ess_backup_soc"), nothing));
 }
 
 TEST_CASE("addresses of people and time zones that are slips are refused") {

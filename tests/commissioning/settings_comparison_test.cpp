@@ -92,6 +92,16 @@ TEST_CASE("what is risky, remote, missing or wrong is never restored, and the re
     CHECK(fate(differences, "ess_backup_soc") != "restored");
 }
 
+TEST_CASE("what does not fit beside the other settings is left out, and the rest is restored") {
+    auto wanted = kept_settings(), present = kept_settings();
+    add(wanted, "ess_discharge_cutoff_soc", "10"), add(present, "ess_discharge_cutoff_soc", "10.0");
+    add(wanted, "ess_charge_cutoff_soc", "90"), add(present, "ess_charge_cutoff_soc", "100");
+    value_of(wanted, "ess_backup_soc") = "3";
+    const auto differences = differences_of(wanted, present);
+    CHECK_THAT(fate(differences, "ess_backup_soc"), ContainsSubstring("It lies below the discharge cut-off"));
+    CHECK(fate(differences, "ess_charge_cutoff_soc") == "restored");
+}
+
 TEST_CASE("a setting that another one does not allow waits for that one") {
     auto wanted = kept_settings(), present = kept_settings();
     add(wanted, "target_active_power", "1"), add(present, "target_active_power", "0");

@@ -20,7 +20,7 @@ class Extended {
         words.insert(words.begin(), {command, house_.endpoint()});
         words.insert(words.end(), {"--pace", "1000", "--units", "1,2", "--json"});
         if (keeps_visits) words.insert(words.end(), {"--store", store()});
-        return run_program("firstlight-cli", std::move(words));
+        return run_program("firstlight-cli", std::move(words), {{"XDG_DATA_HOME", folder_.path().string()}});
     }
     json done(const std::string& command, std::vector<std::string> words, bool keeps_visits = true) {
         const auto ended = run(command, std::move(words), keeps_visits);
@@ -222,6 +222,29 @@ TEST_CASE("devices are switched in order, once all are named") {
     CHECK(off[1].at("device") == "inverter 1");
     CHECK(off[1].at("result") == "effect seen");
     CHECK(holds(station.refused("power", {"off", "gateway", "--yes"}, 2), "cannot be switched"));
+}
+
+TEST_CASE("a mode with a wrong parameter writes none of its parameters") {
+    Extended station;
+    const auto words =
+        station.refused("mode", {"self_consumption", "self_peak_shaving_soc=33", "self_max_peak_power=-5", "--yes"}, 2);
+    CHECK(holds(words, "self_max_peak_power"));
+    const auto modes = station.done("mode", {}, false);
+    CHECK(modes.dump().find("33") == std::string::npos);
+}
+
+TEST_CASE("a secret is never an argument, and a rate plan is kept as a template") {
+    Extended station;
+    CHECK(holds(station.refused("set", {"ac charger 2", "ocpp_password", "geheim", "--yes"}, 2), "is a secret"));
+    const auto plan =
+        station.file("flat.json",
+                     R"({"rows": [{"direction": "import", "from_month": 1, "from_day": 1, "to_month": 12, "to_day": 31,
+            "days": "mon-sun", "from": "00:00", "to": "24:00", "price": 0.3}]})");
+    station.done("rates", {"set", plan, "--yes"});
+    CHECK(station.done("rates", {"keep", "--template", "flat"}, false).at("template") == "flat");
+    station.done("rates", {"set", station.file("none.json", R"({"rows": []})"), "--yes"});
+    CHECK(station.done("rates", {"set", "--template", "flat", "--yes"}).at("result") == "proven");
+    CHECK(station.done("rates", {}, false).at("rows").size() == 1);
 }
 
 TEST_CASE("records of a charger and the alarm history are shown and saved") {

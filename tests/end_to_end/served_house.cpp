@@ -3,10 +3,17 @@
 #include "station/value.h"
 #include "tests/end_to_end/bad_peer.h"
 
+#include <fstream>
+#include <iterator>
 #include <thread>
 #include <utility>
 
 namespace firstlight::tests {
+
+std::string shipped_scenario(const std::string& name) {
+    std::ifstream in(FIRSTLIGHT_SOURCE_DIR "/data/scenarios/" + name + ".json");
+    return {std::istreambuf_iterator<char>(in), {}};
+}
 
 std::string still_house(const std::string& version, const std::string& more) {
     return R"({

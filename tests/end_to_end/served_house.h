@@ -17,6 +17,9 @@ namespace firstlight::tests {
 /// that what is served now is what was served then. `more` are further members of the scenario.
 std::string still_house(const std::string& version = "2.9", const std::string& more = "");
 
+/// Of data/scenarios, as text.
+std::string shipped_scenario(const std::string& name);
+
 const station::ProfileSet& shipped_profiles();
 
 class ServedHouse {

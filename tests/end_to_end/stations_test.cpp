@@ -13,10 +13,6 @@ using nlohmann::json;
 
 namespace {
 
-std::string shipped_scenario(const std::string& name) {
-    return read_text(std::filesystem::path(FIRSTLIGHT_SOURCE_DIR) / "data/scenarios" / (name + ".json"));
-}
-
 /// A commissioned station: its report, and the text of the PDF.
 struct Commissioned {
     int exit_code = 0;

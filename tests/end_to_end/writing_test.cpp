@@ -14,8 +14,8 @@ namespace {
 
 class Writing {
   public:
-    explicit Writing(ServedHouse::Intercept intercept = {})
-        : house_(still_house(), ServedHouse::Over::tcp, std::move(intercept)) {}
+    explicit Writing(ServedHouse::Intercept intercept = {}, const std::string& scenario = still_house())
+        : house_(scenario, ServedHouse::Over::tcp, std::move(intercept)) {}
 
     Ended set(std::vector<std::string> words) {
         words.insert(words.begin(), {"set", house_.endpoint()});
@@ -50,6 +50,27 @@ TEST_CASE("a setting is written, read back and journalled") {
     CHECK(visit.anchor_serial == "CMU123A45BC678");
     writing.house().stop();
     CHECK(writing.house().served_text(247, "plant", "ess_backup_soc") == "30.0");
+}
+
+TEST_CASE("an export limit is read again before the command ends") {
+    auto scenario = shipped_scenario("reverting_limit");
+    const std::string slow = R"("seconds": 20)";
+    REQUIRE(scenario.find(slow) != std::string::npos);
+    scenario.replace(scenario.find(slow), slow.size(), R"("seconds": 1)");
+    Writing writing({}, scenario);
+    const auto ended = writing.set({"plant", "grid_max_export_power", "3", "--yes", "--second-look", "3"});
+    INFO(ended.out << ended.err);
+    CHECK(ended.exit_code == 1);
+    const auto change = json::parse(ended.out);
+    CHECK(change.at("result") == "proven");
+    REQUIRE(change.at("taken_back").size() == 1);
+    CHECK(change.at("taken_back")[0].get<std::string>().find("now it is 5.000 kW") != std::string::npos);
+    CHECK_FALSE(commissioning::VisitStore::open(writing.store())->load(change.at("visit")).checks.empty());
+
+    Writing kept;
+    const auto holds = kept.set({"plant", "grid_max_export_power", "3", "--yes", "--second-look", "0"});
+    CHECK(holds.exit_code == 0);
+    CHECK(json::parse(holds.out).at("taken_back").empty());
 }
 
 TEST_CASE("without a terminal and without --yes nothing is written") {
