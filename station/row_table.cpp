@@ -27,7 +27,7 @@ std::string shown_cells(const RowTable& table, const Row& row, const Wanted& wan
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const Point& column = table.columns[i];
         if (row[i] && !column.secret && wanted(column))
-            parts.push_back(fmt::format("{} {}", column.name, cell_with_unit(column, *row[i])));
+            parts.push_back(fmt::format("{}: {}", column.label, cell_with_unit(column, *row[i])));
     }
     return fmt::format("{}", fmt::join(parts, ", "));
 }
@@ -130,7 +130,7 @@ std::string to_text(const Command& command, const std::vector<Value>& arguments)
     for (std::size_t i = 0; i < std::min(arguments.size(), command.arguments.size()); ++i) {
         const Point& argument = command.arguments[i];
         const std::string value = argument.secret ? text::marked("a secret value") : to_text(argument, arguments[i]);
-        parts.push_back(fmt::format("{} {}", argument.name, with_unit(argument, value)));
+        parts.push_back(fmt::format("{}: {}", argument.label, with_unit(argument, value)));
     }
     return fmt::format("{}", fmt::join(parts, ", "));
 }

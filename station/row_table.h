@@ -45,14 +45,14 @@ bool sets_a_secret(const RowTable& table, const Row& row);
 /// Throws ValueNotAccepted.
 void check_rows(const RowTable& table, const std::vector<Row>& rows);
 
-/// "from 22:00, to 06:00, charge": the columns of a row as people read them, secrets left out.
+/// "From: 22:00, To: 06:00": the columns of a row by their labels, secrets left out.
 std::string to_text(const RowTable& table, const Row& row);
 /// What is given of each row, as the journal writes it and as rows are compared later; "no rows".
 std::string to_text(const RowTable& table, const std::vector<Row>& rows);
 /// "schedule row 2, from": how errors name a cell. Rows count from 1.
 std::string place(const RowTable& table, std::size_t row, const Point& column);
 
-/// "unit 1, duration 60 s": the arguments of a command as the journal writes them; of a secret no value.
+/// "Device: 1, Duration: 60 s": the arguments of a command as the journal writes them; of a secret no value.
 std::string to_text(const Command& command, const std::vector<Value>& arguments);
 
 }  // namespace firstlight::station

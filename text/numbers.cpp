@@ -55,9 +55,17 @@ std::string shown_numbers(std::string_view text) {
 
 std::string shown_value(std::string_view value) {
     if (auto whole = tr(value); whole != value) return whole;
-    const auto comma = value.find(", ");
-    if (comma == std::string_view::npos) return shown_numbers(value);
-    return shown_value(value.substr(0, comma)) + ", " + shown_value(value.substr(comma + 2));
+    for (const std::string_view between : {"; ", ", "}) {
+        const auto place = value.find(between);
+        if (place == std::string_view::npos) continue;
+        return shown_value(value.substr(0, place)) + std::string(between)
+               + shown_value(value.substr(place + between.size()));
+    }
+    const auto colon = value.find(": ");
+    if (colon == std::string_view::npos) return shown_numbers(value);
+    const auto label = value.substr(0, colon);
+    if (auto shown = tr(label); shown != label) return shown + ": " + shown_value(value.substr(colon + 2));
+    return shown_numbers(value);
 }
 
 std::string number(double value, int decimals) {

@@ -17,7 +17,7 @@ std::string number(double value);
 std::string shown_numbers(std::string_view text);
 
 /// A value as data has it ("231.4 V", "three-phase", "fan fault, over-temperature") as people read it: choices and
-/// names translated, numbers with the language's decimal mark.
+/// names translated, numbers with the language's decimal mark; also in rows of a table ("From: 22:00, To: 06:00; ...").
 std::string shown_value(std::string_view value);
 
 /// "2026-11-23" is "23.11.2026" in German; "2026-11-23 10:42:07 UTC" keeps what stands behind the day. Text that does

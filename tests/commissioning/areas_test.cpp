@@ -190,9 +190,9 @@ TEST_CASE("planned rows and commands count like settings") {
     CHECK(job.limits().why == "2 settings are to be written.");
     job.proven("plant", "outages", "no rows");
     CHECK(job.limits().why == "2 settings are to be written.");
-    job.proven("plant", "outages", "days mon-fri, from 22:00, to 24:00");
+    job.proven("plant", "outages", "Days: mon-fri, From: 22:00, To: 24:00");
     job.visit.changes.emplace_back(
-        1, write_of("plant", "locate", "unit 1, duration 60 s", station::WriteResult::effect_seen));
+        1, write_of("plant", "locate", "Device: 1, Duration: 60 s", station::WriteResult::effect_seen));
     CHECK(job.limits().state == AreaState::done);
 }
 

@@ -57,7 +57,7 @@ TEST_CASE("rows and commands of a plan are written once, proven and journalled")
     const auto visit = site.run(plan);
     REQUIRE(visit.changes.size() == 2);
     CHECK(visit.changes[0].second.result == WriteResult::proven);
-    CHECK(visit.changes[0].second.wanted == "days mon-fri, from 22:00, to 24:00");
+    CHECK(visit.changes[0].second.wanted == "Days: mon-fri, From: 22:00, To: 24:00");
     CHECK(visit.changes[1].second.result == WriteResult::effect_seen);
     CHECK(site.rows("plant", "outages").rows == std::vector<station::Row>{{Value(31.0), Value(1320.0), Value(1440.0)}});
     REQUIRE(find_check(visit, "settings", label_of("outages")));
@@ -118,7 +118,7 @@ TEST_CASE("the station's clock is set by this computer's from a plan, once") {
     };
     Plan plan;
     plan.commands = {{"plant", "set_clock", {{"time", "2021-11-23 10:42"}}, "", 0}};
-    CHECK(site.run(plan).changes.at(0).second.wanted == "time 2021-11-23 10:42:00 UTC");
+    CHECK(site.run(plan).changes.at(0).second.wanted == "Time (UTC): 2021-11-23 10:42:00 UTC");
     CHECK(told(site.run({})) == Verdict::fail);
 
     plan.commands[0].arguments = {{"time", "now"}};

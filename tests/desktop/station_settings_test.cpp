@@ -80,7 +80,7 @@ TEST_CASE("a period is added in the window, an overlap is told, and the schedule
     }
     const auto changes = changes_of(window);
     REQUIRE(changes.size() == 1);
-    CHECK(changes[0].wanted.find("from 06:00, to 07:00") != std::string::npos);
+    CHECK(changes[0].wanted.find("From: 06:00, To: 07:00") != std::string::npos);
 }
 
 TEST_CASE("a card added in the window leaves no number in the visit") {

@@ -67,7 +67,7 @@ TEST_CASE("Settings stand apart from readings, with what was expected, where it 
     station::Change table;
     table.device = "inverter 1";
     table.point = "schedule";
-    table.wanted = table.after = "days mon";
+    table.wanted = table.after = "Days: mon";
     table.result = station::WriteResult::proven;
     table.source = "extension";
     table.at = test::at(40);
@@ -88,7 +88,7 @@ TEST_CASE("Settings stand apart from readings, with what was expected, where it 
     CHECK(row({"Power limit", "10.000", "10.000", "kW", "public register"}));
     CHECK(row({"Export limit", "0.000", "4.600", "kW", "public register"}));
     CHECK(row({"Light", "", "on", "kW", "extension"}));
-    CHECK(row({"Schedule", "days mon", "no rows", "", "extension"}));
+    CHECK(row({"Schedule", "Days: mon", "no rows", "", "extension"}));
     CHECK(row({"Direction of the meter's clamps", "", "correct", "", "confirmed by hand"}));
     CHECK_FALSE(says(section(model, "readings"), "Power limit"));
 
@@ -105,8 +105,8 @@ TEST_CASE("Settings stand apart from readings, with what was expected, where it 
 TEST_CASE("A value that is too long for a cell stands under its row, once", "[report_model]") {
     auto visit = test::empty_visit();
     const std::string rows =
-        "days mon-fri, from 22:00, to 24:00, action charge, max_charge_power 5.000 kW; days sat, "
-        "from 10:00, to 11:00, action discharge, max_charge_power none";
+        "Days: mon-fri, From: 22:00, To: 24:00, Maximum charging power: 5.000 kW; Days: sat, "
+        "From: 10:00, To: 11:00, Maximum charging power: none";
     station::Change schedule;
     schedule.device = "plant";
     schedule.point = "schedule";
@@ -123,7 +123,7 @@ TEST_CASE("A value that is too long for a cell stands under its row, once", "[re
         const auto& row = table->rows.back();
         CHECK(std::ranges::count(row.cells, "see below", &Cell::text) == 1);
         CHECK(std::ranges::count(row.cells, "the same", &Cell::text) == 1);
-        CHECK(row.note.find("max_charge_power 5.000 kW\ndays sat") != std::string::npos);
+        CHECK(row.note.find("Maximum charging power: 5.000 kW\nDays: sat") != std::string::npos);
     }
 }
 

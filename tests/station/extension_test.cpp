@@ -153,7 +153,7 @@ TEST_CASE("rows of a table come into force together and are proven") {
     auto change = house.write("plant", "outages", wanted);
     CHECK(change.result == WriteResult::proven);
     CHECK(change.before == "no rows");
-    CHECK(change.wanted == "days mon-fri, from 08:00, to 12:00; days sat, sun, from 00:00, to 24:00");
+    CHECK(change.wanted == "Days: mon-fri, From: 08:00, To: 12:00; Days: sat, sun, From: 00:00, To: 24:00");
     auto now = house.rows("plant", "outages");
     REQUIRE(now.good());
     CHECK(now.rows == wanted);
@@ -281,7 +281,7 @@ TEST_CASE("a command is followed until the station says what became of it") {
     ExtendedHouse house;
     auto change = house.command("plant", "locate", {Value(1.0), Value(60.0)});
     CHECK(change.result == WriteResult::effect_seen);
-    CHECK(change.wanted == "unit 1, duration 60 s");
+    CHECK(change.wanted == "Device: 1, Duration: 60 s");
     CHECK(change.after == "Done");
     CHECK_THROWS_AS(house.command("plant", "locate", {Value(1.0), Value(9999.0)}), station::ValueNotAccepted);
     CHECK_THROWS_AS(house.command("plant", "go_off_grid", {}), station::ConsentMissing);

@@ -124,6 +124,8 @@ TEST_CASE("numbers and days are shown as the language writes them") {
     CHECK(text::shown_value("421.4 V, 6.96 A") == "421,4 V, 6,96 A");
     CHECK(text::shown_value("Save") == "Speichern");
     CHECK(text::shown_value("Save, Stop, Save") == "Speichern, Stop, Speichern");
+    CHECK(text::shown_value("Save: 1.5 kW, Stop: Save; Save: 2") == "Speichern: 1,5 kW, Stop: Speichern; Speichern: 2");
+    CHECK(text::shown_value("B1: 1.5") == "B1: 1,5");
     CHECK(text::shown_value("").empty());
     CHECK(text::shown_time("2026-11-23 10:42:07 UTC") == "23.11.2026 10:42:07 UTC");
     CHECK(text::shown_time("2026-11-23") == "23.11.2026");
