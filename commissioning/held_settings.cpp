@@ -2,6 +2,7 @@
 
 #include "commissioning/records.h"
 #include "commissioning/settings.h"
+#include "text/numbers.h"
 #include "text/text.h"
 
 #include <algorithm>
@@ -164,7 +165,8 @@ awaitable<std::string> HeldSettings::who_controls() {
     const auto readings = co_await station_.read(*plants.front(), points);
     for (const auto& reading : readings) {
         if (!reading.good()) continue;
-        states += fmt::format("{}{}: {}", states.empty() ? "" : ", ", reading.point->label, station::to_text(reading));
+        states += fmt::format("{}{}: {}", states.empty() ? "" : ", ", text::tr(reading.point->label),
+                              text::shown_value(station::to_text(reading)));
     }
     if (states.empty()) co_return text::tr("The station does not tell who is in control.");
     co_return text::trf("In control then: {}.", states);

@@ -27,6 +27,7 @@ struct Kind {
     bool only_where_offered = false;          ///< what a model lacks is not set in the maker's app either
     std::optional<PointRows> (*rows)(const Device&) = nullptr;
     std::string_view offer = {};  ///< point of the plant that says 0 where the page means nothing
+    bool without_plant = false;   ///< chargers that are alone have it too, in the maker's app
 };
 
 const std::vector<Kind>& kinds() {
@@ -39,7 +40,12 @@ const std::vector<Kind>& kinds() {
          {"system_time", "system_time_zone", "station_name", "station_address", "station_time_zone", "station_type",
           "station_use", "owner_*", "household_breaker_current"},
          {},
-         {"set_clock", "invite_owner"}},
+         {"set_clock", "invite_owner"},
+         StationUse::charging,
+         false,
+         nullptr,
+         {},
+         true},
         {"mode",
          text::marked("Working mode"),
          text::marked("What the energy management does with sun, battery and grid."),
@@ -77,7 +83,12 @@ const std::vector<Kind>& kinds() {
          "plant",
          {"currency"},
          {"prices"},
-         {}},
+         {},
+         StationUse::charging,
+         false,
+         nullptr,
+         {},
+         true},
         {"battery",
          text::marked("Backup and battery limits"),
          text::marked("The reserve for outages acts only with a gateway. The limits keep their order."),
@@ -269,6 +280,15 @@ SettingPage page_of(const Kind& kind, const Device& device, bool only_one) {
     return page;
 }
 
+SettingPage page_by_hand(const Kind& kind) {
+    SettingPage page;
+    page.id = kind.id;
+    page.name = text::tr(kind.name);
+    page.why = text::tr(kind.why);
+    page.not_offered = {page.name};
+    return page;
+}
+
 SettingPage power_page(const Discovery& discovery) {
     SettingPage page;
     page.id = "power";
@@ -342,6 +362,7 @@ std::vector<SettingPage> setting_pages(const Discovery& discovery, StationUse us
         const bool is_withheld = plant && !kind.offer.empty() && plant(std::string(kind.offer)) == 0.0;
         if (use < kind.since || is_withheld) continue;
         const auto devices = discovery.of(kind.family);
+        if (devices.empty() && kind.without_plant) pages.push_back(page_by_hand(kind));
         for (const Device* device : devices) {
             auto page = page_of(kind, *device, devices.size() == 1);
             if (!kind.only_where_offered || !page.by_hand()) pages.push_back(std::move(page));

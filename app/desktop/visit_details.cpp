@@ -152,7 +152,7 @@ void VisitDetails::tell_results(const commissioning::Visit& visit) {
     card->content().Add(counts, 0, wxEXPAND);
     std::vector<std::string> devices;
     for (const auto& device : visit.devices)
-        devices.push_back(device.name + (device.model.empty() ? "" : ", " + device.model)
+        devices.push_back(station::name_for_people(device.name) + (device.model.empty() ? "" : ", " + device.model)
                           + (device.serial.empty() ? "" : ", " + device.serial));
     add_lines(*card, {}, devices, Hue::text, most_lines);
 }

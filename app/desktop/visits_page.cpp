@@ -59,7 +59,7 @@ void VisitsPage::add_list() {
                            {{tr("Begun"), 128},
                             {tr("Customer"), 140, false, true},
                             {tr("Station"), 140},
-                            {tr("State"), 80},
+                            {tr("State"), 120},
                             {tr("Checks"), 100}});
     table_->SetMinSize(wxSize(px(*this, 480), px(*this, 300)));
     table_->on_select([this](const std::string&) { choose(); });

@@ -50,6 +50,8 @@ TEST_CASE("a site of chargers alone has nothing of sun and battery") {
     CHECK(use_of(found, std::nullopt) == StationUse::charging);
     const auto pages = setting_pages(found, use_of(found, std::nullopt));
     CHECK(has(pages, "charger"));
+    CHECK(std::ranges::find(pages, "station", &SettingPage::id)->by_hand());
+    CHECK(std::ranges::find(pages, "rates", &SettingPage::id)->by_hand());
     CHECK_FALSE(has(pages, "battery"));
     CHECK_FALSE(has(pages, "limits"));
 }

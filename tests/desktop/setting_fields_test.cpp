@@ -1,11 +1,13 @@
 // Pages of settings show what acts, what the station has beside what is expected, and rows that a company uses again.
+#include "commissioning/new_visit.h"
 #include "commissioning/settings_restore.h"
 #include "tests/desktop/journey.h"
 #include "tests/desktop/opened_window.h"
 #include "tests/desktop/settings_pages.h"
 #include "ui/table.h"
 
-#include <algorithm>
+#include <fstream>
+#include <iterator>
 
 #include <catch2/catch_test_macros.hpp>
 #include <wx/choicdlg.h>
@@ -109,4 +111,42 @@ TEST_CASE("a rate plan is kept as a template and used again") {
     push(find_control(*window, L"Templates\u2026"));
     wait_until("its rows are there", [&] { return rows.size() == 1; });
     push(find_control(*window, "Undo changes"));
+}
+
+TEST_CASE("an export limit that another controller takes back is told on its page, and in the visit") {
+    OpenedWindow window;
+    auto preferences = window.workspace().preferences();
+    preferences.seconds_to_second_look = 4;
+    window.workspace().set_preferences(preferences);
+    const auto scenario = window.workspace().folders().user / "reverting.json";
+    {
+        std::ifstream in(window.workspace().folders().data / "scenarios" / "reverting_limit.json");
+        std::string text{std::istreambuf_iterator<char>(in), {}};
+        const std::string slow = R"("seconds": 20)";
+        REQUIRE(text.find(slow) != std::string::npos);
+        std::ofstream(scenario) << text.replace(text.find(slow), slow.size(), R"("seconds": 2)");
+    }
+    open_settings(window, scenario.string());
+    open_page(window, "Export and import limits");
+    wait_for_fields(window);
+    find_control<wxTextCtrl>(*window, "Grid export limit").SetValue("3");
+    Answers answers({press_ok});
+    push(find_control(*window, L"Review and write\u2026"));
+    wait_until("it is announced", [&] { return shows_text(*window, "The export limit is read again in 4 s"); });
+    wait_until("it is told", [&] { return shows_text(*window, "3.000 kW was set, now it is 5.000 kW"); });
+    CHECK_FALSE(window.workspace().store().load(window.workspace().visit()).checks.empty());
+    find_control<wxTextCtrl>(*window, "Grid export limit").SetValue("");
+}
+
+TEST_CASE("a program that ended during a write is told of when the next one begins") {
+    OpenedWindow window;
+    auto& store = window.workspace().store();
+    const auto visit = commissioning::begin_visit(store, "commissioning", "test");
+    station::Change change;
+    change.device = "plant";
+    change.point = "ess_backup_soc";
+    store.journal_before(visit.id, change);
+    window->look_for_interrupted();
+    wait_until("it is told", [&] { return shows_text(*window, "The program ended during a write"); });
+    CHECK(shows_text(*window, visit.id));
 }
