@@ -128,6 +128,20 @@ Conflict check_charging_mode(const Wanted& wanted) {
     return text::tr("The automatic phase switch works only with 100 % PV charging. Switch it off first.");
 }
 
+/// A current of 0 is none that was set.
+Conflict check_charger_breaker(const Wanted& wanted) {
+    const bool is_breaker = wanted.point.name == "breaker_current";
+    const auto other = wanted.numbers()(is_breaker ? "output_current" : "breaker_current");
+    if (!other || *other == 0) return std::nullopt;
+    if (is_breaker && *wanted.number() < *other)
+        return text::trf("The charging current is {} A, more than this breaker carries. Lower that first.",
+                         text::number(*other));
+    if (!is_breaker && *wanted.number() > *other)
+        return text::trf("It lies above the {} A that the breaker carries. Enter at most {} A.", text::number(*other),
+                         text::number(*other));
+    return std::nullopt;
+}
+
 Conflict check_offered(const Wanted& wanted) {
     const auto others = wanted.numbers();
     const bool ai = wanted.number() == 1, shedding = wanted.number() == 5;
@@ -215,6 +229,10 @@ const std::vector<SettingRule>& rules() {
         {{"household_breaker_current"}, {}, check_household_breaker},
         {{"household_breaker_current", "phase_type"}, {"limit_scope"}, check_limits_below},
         {{"charging_mode"}, {"auto_phase_switch"}, check_charging_mode},
+        {{"breaker_current", "output_current"},
+         {"breaker_current", "output_current"},
+         check_charger_breaker,
+         Reason::out_of_range},
         {{"working_mode"}, {"ai_mode_offered", "load_shedding_offered"}, check_offered},
         {{"ocpp_enable"}, {"ocpp_url"}, check_ocpp},
         {{"ocpp_url"}, {"ocpp_enable"}, check_ocpp_address, Reason::not_a_value},

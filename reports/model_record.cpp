@@ -142,7 +142,11 @@ std::string label_of(const Visit& visit, const station::Change& change) {
 std::vector<std::string> pace_statements(const Visit& visit) {
     std::vector<std::string> statements;
     for (const commissioning::LinkSession& link : visit.links) {
-        if (faster_than_the_maker_asks(link))
+        constexpr double at_once = 0.05;  // s; one decimal is printed
+        if (faster_than_the_maker_asks(link) && link.seconds_between_requests < at_once)
+            statements.push_back(text::trf(
+                "{} was asked as fast as it answered, faster than the maker's one request per second.", link.endpoint));
+        else if (faster_than_the_maker_asks(link))
             statements.push_back(text::trf("{} was asked every {} s, faster than the maker's one request per second.",
                                            link.endpoint, printed_number(link.seconds_between_requests)));
         if (link.endpoint.starts_with("listen:"))

@@ -63,9 +63,7 @@ std::string shown_value(std::string_view value) {
     }
     const auto colon = value.find(": ");
     if (colon == std::string_view::npos) return shown_numbers(value);
-    const auto label = value.substr(0, colon);
-    if (auto shown = tr(label); shown != label) return shown + ": " + shown_value(value.substr(colon + 2));
-    return shown_numbers(value);
+    return tr(value.substr(0, colon)) + ": " + shown_value(value.substr(colon + 2));
 }
 
 std::string number(double value, int decimals) {

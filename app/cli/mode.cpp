@@ -105,7 +105,9 @@ commissioning::WorkingMode find_mode(const ModeOptions& options, const ModeReadi
     if (!chosen->offered)
         throw WrongUse(
             text::tr("The station does not offer this mode"), chosen->why_not,
-            text::tr("Set it in the maker's app and confirm it in the visit (\"confirmations\" of a plan)."));
+            mode.plant().extension
+                ? text::tr("Choose another mode; the command without a mode lists them.")
+                : text::tr("Set it in the maker's app and confirm it in the visit (\"confirmations\" of a plan)."));
     return *chosen;
 }
 

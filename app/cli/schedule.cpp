@@ -39,6 +39,9 @@ std::filesystem::path file_of(const ScheduleOptions& options, const std::string&
 
 int keep(const ScheduleOptions& options, const station::TableReading& live, Output& output) {
     const auto file = template_of(options, live.table->name);
+    if (live.rows.empty())
+        throw WrongUse(text::tr("There are no rows to keep"), text::tr("The station has none."),
+                       text::tr("Set some first: an empty template would empty the next station."));
     require_free(file, options.yes);
     std::filesystem::create_directories(file.parent_path());
     commissioning::save_rows(*live.table, live.rows, file);

@@ -237,7 +237,12 @@ void RowsEditor::choose_template() {
     const auto names = commissioning::list_templates(beside_.templates);
     wxArrayString choices;
     for (const auto& name : names) choices.Add(to_wx(name));
-    choices.Add(tr("Keep these rows as a template") + L"\u2026");
+    if (!rows_.empty() && !refused_) choices.Add(tr("Keep these rows as a template") + L"\u2026");
+    if (choices.empty()) {
+        wxMessageBox(tr("There is no template yet. Enter rows first, then keep them as one."), tr("Templates"),
+                     wxOK | wxICON_INFORMATION, this);
+        return;
+    }
     wxSingleChoiceDialog dialog(this, tr("Rows that you use again."), tr("Templates"), choices);
     if (dialog.ShowModal() != wxID_OK) return;
     const auto chosen = static_cast<std::size_t>(dialog.GetSelection());

@@ -40,6 +40,7 @@ void SettingFields::add(commissioning::PartOf<station::Point> part, const wxStri
                                                       readings.of(*part.device, *part.thing), changed_));
     order_.push_back(&entries_.back()->window());
     shown_.push_back(true);
+    labels_.push_back(label);
     sizer_->Add(order_.back());
 }
 
@@ -141,7 +142,8 @@ SettingFields::State SettingFields::check(bool writing) {
     state.moved = show_what_acts();
     state.moved = fit_columns() || state.moved;
     const auto beside = others();
-    for (const auto& entry : entries_) {
+    for (std::size_t at = 0; at < entries_.size(); ++at) {
+        const auto& entry = entries_[at];
         const auto numbers = commissioning::numbers_beside(beside, entry->device());
         std::optional<std::string> closed;
         for (const auto& condition : entry->point().preconditions)
@@ -153,7 +155,7 @@ SettingFields::State SettingFields::check(bool writing) {
         entry->hold(writing);
         const auto trouble = trouble_of(*entry);
         entry->show_trouble(trouble);
-        state.sound = state.sound && trouble.empty();
+        if (!trouble.empty() && state.refused.empty()) state.refused = labels_[at];
         state.changed = state.changed || entry->has_changes();
     }
     for (auto* field : platforms_) field->control().Enable(!writing);

@@ -30,7 +30,7 @@ class SettingFields {
     void written(const commissioning::PlannedWrite& write);
 
     struct State {
-        bool sound = true;     ///< nothing is refused
+        wxString refused;      ///< label of the first field that is refused; empty: all are sound
         bool changed = false;  ///< something differs from what the station has
         bool moved = false;    ///< fields came, went or changed their places
     };
@@ -61,6 +61,7 @@ class SettingFields {
     std::vector<ui::ChoiceField*> platforms_;
     std::vector<wxWindow*> order_;  ///< as they stand in the sizer
     std::vector<bool> shown_;       ///< entries
+    std::vector<wxString> labels_;  ///< entries
 };
 
 }  // namespace firstlight::app::desktop

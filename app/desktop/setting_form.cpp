@@ -158,12 +158,12 @@ void SettingForm::build(const PageReadings& readings) {
     auto* facts = new wxFlexGridSizer(2, px(*this, ui::space::inside), px(*this, ui::space::margin));
     column_->Add(facts, 0, wxBOTTOM, px(*this, ui::space::between));
     column_->Add(&fields_.sizer(), 0, wxBOTTOM, px(*this, ui::space::between));
-    long long unknown = 0;
+    std::vector<std::string> unknown;
     for (const auto& part : page_.points) {
         if (commissioning::is_trip_limit(*part.thing)) continue;
         const auto now = readings.of(*part.device, *part.thing);
         if (now.quality == station::Quality::unsupported) {
-            ++unknown;
+            unknown.push_back(text::tr(part.thing->label));
             continue;
         }
         const auto label = label_of(*part.device, *part.thing);
@@ -178,16 +178,25 @@ void SettingForm::build(const PageReadings& readings) {
         facts->Add(words);
         facts_.push_back({part, words});
     }
-    if (unknown > 0)
+    if (!unknown.empty())
         ui::add_paragraph(body(), *column_,
                           to_wx(text::trf_n("{} more setting is not known to this firmware.",
-                                            "{} more settings are not known to this firmware.", unknown, unknown)),
+                                            "{} more settings are not known to this firmware.",
+                                            static_cast<long long>(unknown.size()), unknown.size())),
                           ui::Type::body, Hue::muted);
+    const bool is_empty = fields_.empty() && facts_.empty();
+    if (is_empty) page_.not_offered.insert(page_.not_offered.end(), unknown.begin(), unknown.end());
     if (!fields_.empty()) {
         write_ = new wxButton(body(), wxID_ANY, tr("Review and write") + L"\u2026");
         ui::make_primary(*write_);
         write_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { write_fields(); });
-        column_->Add(write_, 0, wxALIGN_RIGHT | wxBOTTOM, px(*this, ui::space::between));
+        why_closed_ = new wxStaticText(body(), wxID_ANY, {});
+        why_closed_->SetForegroundColour(ui::colour(Hue::fault));
+        auto* row = new wxBoxSizer(wxHORIZONTAL);
+        row->AddStretchSpacer();
+        row->Add(why_closed_, 0, wxALIGN_CENTER_VERTICAL | wxRIGHT, px(*this, ui::space::between));
+        row->Add(write_);
+        column_->Add(row, 0, wxEXPAND | wxBOTTOM, px(*this, ui::space::between));
     }
     if (std::ranges::any_of(page_.points, [](const auto& part) { return commissioning::is_trip_limit(*part.thing); })) {
         grid_limits_ = new GridLimits(body(), workspace_, found_);
@@ -255,7 +264,13 @@ void SettingForm::check() {
     const auto fields = fields_.check(writing_.running());
     if (is_built_ && (show_notes() || fields.moved)) lay_out();
     again_->Enable(!working);
-    if (write_ != nullptr) write_->Enable(fields.sound && fields.changed && !working && !is_stale_);
+    if (write_ != nullptr) {
+        write_->Enable(fields.refused.empty() && fields.changed && !working && !is_stale_);
+        why_closed_->SetLabel(fields.refused.empty() ? wxString()
+                                                     : wxControl::EscapeMnemonics(
+                                                           trf("See the field {}.", ui::to_utf8(fields.refused))));
+        why_closed_->GetContainingSizer()->Layout();
+    }
     for (auto* table : tables_) table->hold(working || is_stale_);
     for (auto* command : commands_) command->Enable(!working);
 }

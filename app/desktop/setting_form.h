@@ -70,6 +70,7 @@ class SettingForm : public ui::Page {
     ui::ErrorBanner* error_;
     wxStaticText *state_line_, *notes_;
     wxString notes_words_;
+    wxStaticText* why_closed_ = nullptr;  ///< beside the button that cannot be pushed
     wxBoxSizer* column_;
     bool is_built_ = false;
     std::vector<Fact> facts_;

@@ -90,6 +90,10 @@ TEST_CASE("what another setting needs is not taken away") {
     CHECK(conflict("ac_charger", "charging_mode", 0.0, {{"auto_phase_switch", 1.0}}));
     CHECK_FALSE(conflict("ac_charger", "charging_mode", 2.0, {{"auto_phase_switch", 1.0}}));
     CHECK_FALSE(conflict("ac_charger", "charging_mode", 0.0, {{"auto_phase_switch", 0.0}}));
+    CHECK(conflict("ac_charger", "breaker_current", 10.0, {{"output_current", 16.0}}));
+    CHECK_FALSE(conflict("ac_charger", "breaker_current", 16.0, {{"output_current", 16.0}}));
+    CHECK(conflict("ac_charger", "output_current", 20.0, {{"breaker_current", 16.0}}));
+    CHECK_FALSE(conflict("ac_charger", "output_current", 20.0, {{"breaker_current", 0.0}}));
     const station::Value empty = std::string();
     CHECK(conflict("ac_charger", "ocpp_enable", 1.0, {{"ocpp_url", empty}}));
     CHECK_FALSE(conflict("ac_charger", "ocpp_enable", 1.0, {}));
