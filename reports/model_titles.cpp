@@ -20,7 +20,8 @@ std::string capitalised(std::string words) {
 
 /// "remote ems" is "remote EMS".
 std::string with_capital_abbreviations(const std::string& words) {
-    static const std::set<std::string> abbreviations{"ocpp", "pv", "ems", "ess", "ac", "dc", "pid", "pss", "pcs", "soc", "ev"};
+    static const std::set<std::string> abbreviations{"ocpp", "pv",  "ems", "ess", "ac", "dc",
+                                                     "pid",  "pss", "pcs", "soc", "ev"};
     std::istringstream in(words);
     std::string all;
     for (std::string word; in >> word;) {

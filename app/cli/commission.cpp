@@ -8,6 +8,7 @@
 #include "app/data_folder.h"
 #include "app/path_option.h"
 #include "commissioning/drafts.h"
+#include "commissioning/plan_secrets.h"
 #include "text/text.h"
 
 #include <optional>
@@ -94,6 +95,7 @@ int run(const CommissionOptions& options, Output& output) {
     check_options(options);
     std::optional<commissioning::Plan> given;
     if (!options.plan.empty()) given = commissioning::load_plan(options.plan);
+    if (given) commissioning::refuse_secrets_in_clear(*given, load_profiles(options));  // before a visit begins
     const auto store = open_store(options);
     auto visit = options.visit.empty() ? begin_visit(*store, given ? given->purpose : "commissioning")
                                        : load_visit(*store, options.visit);

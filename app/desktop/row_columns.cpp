@@ -119,6 +119,28 @@ RowColumn season_column(std::size_t at) {
             }};
 }
 
+/// Of the schedule: seven figures are wider than a page, and most of them say "none". Those that limit something stand
+/// together.
+bool begins_limits(const RowTable& table, std::size_t at) {
+    return table.name == "schedule" && at > 0 && table.columns[at - 1].name == "action";
+}
+
+RowColumn limits_column(const RowTable& table, std::size_t first) {
+    return {{tr("Limits"), usual_width}, [&table, first](const Row& row) -> ui::Cell {
+                wxString words;
+                for (std::size_t at = first; at < table.columns.size(); ++at) {
+                    const auto& column = table.columns[at];
+                    const bool is_none =
+                        row[at] && column.special && station::to_text(column, *row[at]) == column.special->second;
+                    if (!row[at] || is_none) continue;
+                    const auto value = ui::to_utf8(words_of(column, *row[at]));
+                    words +=
+                        (words.empty() ? "" : ", ") + tr(column.label) + " " + to_wx(station::with_unit(column, value));
+                }
+                return {words, {}, {}};
+            }};
+}
+
 }  // namespace
 
 std::vector<RowColumn> columns_of(const RowTable& table, const std::string& currency) {
@@ -126,6 +148,10 @@ std::vector<RowColumn> columns_of(const RowTable& table, const std::string& curr
     for (std::size_t at = 0; at < table.columns.size(); ++at) {
         const auto& column = table.columns[at];
         if (column.secret || !column.readable()) continue;
+        if (begins_limits(table, at)) {
+            columns.push_back(limits_column(table, at));
+            break;
+        }
         if (begins_season(table, at)) {
             columns.push_back(season_column(at));
             at += 3;

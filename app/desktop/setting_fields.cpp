@@ -23,21 +23,21 @@ constexpr std::string_view ocpp_address = "ocpp_url";
 
 }  // namespace
 
-SettingFields::SettingFields(wxWindow* parent, ui::Workspace& workspace, Found found, std::function<void()> changed)
+SettingFields::SettingFields(wxWindow* parent, ui::Workspace& workspace, Found found, const PageReadings& readings,
+                             std::function<void()> changed)
     : parent_(parent),
       workspace_(workspace),
       found_(std::move(found)),
       changed_(std::move(changed)),
-      sizer_(new wxFlexGridSizer(2, px(*parent, ui::space::between), px(*parent, ui::space::margin))) {}
+      sizer_(new wxFlexGridSizer(2, px(*parent, ui::space::between), px(*parent, ui::space::margin))),
+      readings_(readings) {}
 
-void SettingFields::add(commissioning::PartOf<station::Point> part, const wxString& label,
-                        const PageReadings& readings) {
-    readings_ = &readings;
+void SettingFields::add(commissioning::PartOf<station::Point> part, const wxString& label) {
     if (part.thing->name == ocpp_address) add_platforms();
     const auto beside = others();
     auto choices = commissioning::offered_choices(*part.thing, commissioning::numbers_beside(beside, *part.device));
     entries_.push_back(std::make_unique<SettingEntry>(parent_, part, label, std::move(choices),
-                                                      readings.of(*part.device, *part.thing), changed_));
+                                                      readings_.of(*part.device, *part.thing), changed_));
     order_.push_back(&entries_.back()->window());
     shown_.push_back(true);
     labels_.push_back(label);
@@ -69,7 +69,7 @@ bool SettingFields::has_changes() const {
 }
 
 void SettingFields::refresh() {
-    for (const auto& entry : entries_) entry->refresh(readings_->of(entry->device(), entry->point()));
+    for (const auto& entry : entries_) entry->refresh(readings_.of(entry->device(), entry->point()));
 }
 
 void SettingFields::written(const commissioning::PlannedWrite& write) {
@@ -83,7 +83,7 @@ commissioning::OtherValues SettingFields::others() const {
         if (!point) return std::nullopt;
         for (const auto& entry : entries_)
             if (&entry->point() == point && &entry->device() == where) return entry->expected();
-        return commissioning::value_beside(readings_->of(*where, *point));
+        return commissioning::value_beside(readings_.of(*where, *point));
     };
 }
 
@@ -168,7 +168,7 @@ std::vector<commissioning::PlannedWrite> SettingFields::writes() const {
         if (auto value = entry->wanted()) {
             auto& write =
                 writes.emplace_back(commissioning::planned_write(entry->device(), entry->point(), std::move(*value)));
-            const auto now = readings_->of(entry->device(), entry->point());
+            const auto now = readings_.of(entry->device(), entry->point());
             if (now.good() && !entry->point().secret) write.seen = {{&entry->point(), *now.value}};
         }
     return writes;

@@ -15,12 +15,13 @@ namespace firstlight::app::desktop {
 /// The fields of a page of settings: what can be typed, which of it acts at all, and why something cannot be.
 class SettingFields {
   public:
-    /// `changed` is called when something is typed or chosen.
-    SettingFields(wxWindow* parent, ui::Workspace& workspace, Found found, std::function<void()> changed);
+    /// `readings`, which must outlive it, is what the station has. `changed` is called when something is typed or
+    /// chosen.
+    SettingFields(wxWindow* parent, ui::Workspace& workspace, Found found, const PageReadings& readings,
+                  std::function<void()> changed);
 
     wxFlexGridSizer& sizer() { return *sizer_; }
-    /// Of what `readings` has; `readings` must outlive the fields.
-    void add(commissioning::PartOf<station::Point> part, const wxString& label, const PageReadings& readings);
+    void add(commissioning::PartOf<station::Point> part, const wxString& label);
     bool empty() const { return entries_.empty(); }
 
     bool has_changes() const;
@@ -56,7 +57,7 @@ class SettingFields {
     Found found_;
     std::function<void()> changed_;
     wxFlexGridSizer* sizer_;
-    const PageReadings* readings_ = nullptr;
+    const PageReadings& readings_;
     std::vector<std::unique_ptr<SettingEntry>> entries_;
     std::vector<ui::ChoiceField*> platforms_;
     std::vector<wxWindow*> order_;  ///< as they stand in the sizer

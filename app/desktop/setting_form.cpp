@@ -30,7 +30,7 @@ SettingForm::SettingForm(wxWindow* parent, ui::Workspace& workspace, Found found
       workspace_(workspace),
       found_(std::move(found)),
       page_(std::move(page)),
-      fields_(body(), workspace, found_, [this] { check(); }),
+      fields_(body(), workspace, found_, readings_, [this] { check(); }),
       second_look_(workspace, found_, [this](const wxString& words, Hue hue) {
           outcome_ = {(hue == Hue::muted ? outcome_.first + "\n" : wxString()) + words,
                       hue == Hue::muted ? outcome_.second : hue};
@@ -168,7 +168,7 @@ void SettingForm::build(const PageReadings& readings) {
         }
         const auto label = label_of(*part.device, *part.thing);
         if (part.thing->writable()) {
-            fields_.add(part, label, readings_);
+            fields_.add(part, label);
             continue;
         }
         auto* name = new wxStaticText(body(), wxID_ANY, wxControl::EscapeMnemonics(label));
@@ -266,9 +266,9 @@ void SettingForm::check() {
     again_->Enable(!working);
     if (write_ != nullptr) {
         write_->Enable(fields.refused.empty() && fields.changed && !working && !is_stale_);
-        why_closed_->SetLabel(fields.refused.empty() ? wxString()
-                                                     : wxControl::EscapeMnemonics(
-                                                           trf("See the field {}.", ui::to_utf8(fields.refused))));
+        why_closed_->SetLabel(fields.refused.empty()
+                                  ? wxString()
+                                  : wxControl::EscapeMnemonics(trf("See the field {}.", ui::to_utf8(fields.refused))));
         why_closed_->GetContainingSizer()->Layout();
     }
     for (auto* table : tables_) table->hold(working || is_stale_);
