@@ -334,7 +334,7 @@ std::vector<CheckResult> check_versions(const CheckInput& input) {
     if (inverters.size() > 1) results.push_back(mixed_versions(input, inverters));
     if (plant_of(input)) results.push_back(protocol_version(input));
     if (results.empty()) {
-        results.push_back(not_applicable(begin(input, "versions", ""), text::tr("No device here tells its firmware.")));
+        results.push_back(none_found(input, "versions", text::marked("inverter")));
     }
     return results;
 }
